@@ -522,9 +522,9 @@ impl CommandContext<'_> {
         )))
     }
 
-    /// Writes `document` in the requested format, if it is one for tables; otherwise as records.
-    fn write_document(&mut self, document: &ReportDocument) -> io::Result<()> {
-        document.write(&mut self.out, self.format)
+    /// Writes `document`, an answer from `catalog`, in the requested format, if it is one for tables; otherwise as records.
+    fn write_document(&mut self, catalog: &Catalog, document: &ReportDocument) -> io::Result<()> {
+        document.write(&mut self.out, catalog, self.format)
     }
 
     /// Prints what the program is, and the notices that the open packs require.

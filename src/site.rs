@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use self::address::{SiteMap, SkillLists};
 use crate::engine::Engine;
 use crate::model::{Catalog, RoleId, SkillId};
-use crate::report::document::{DocumentLink, html, is_web_address};
+use crate::report::document::{DocumentLink, html, web_address};
 
 /// The style of all pages, in addition to that of reports.
 const STYLE: &str = include_str!("site/site.css");
@@ -252,8 +252,7 @@ impl SiteBuilder<'_> {
             DocumentLink::Comparison(a, b) => self.map.pair(a, b)?.to_string(),
             DocumentLink::Source(source) => format!("sources.html#{}", html::entry_id(source)),
             DocumentLink::SourceAddress(source) => {
-                let url = self.catalog.source(source).url.as_deref()?;
-                return is_web_address(url).then(|| url.to_string());
+                return web_address(self.catalog, source).map(str::to_string);
             }
         };
         Some(format!("{root}{address}"))

@@ -169,7 +169,7 @@ impl CommandContext<'_> {
             OutputFormat::Text => answer.write_text(&mut self.out, self.page)?,
             OutputFormat::Json => report::write_json(&mut self.out, &answer.json())?,
             OutputFormat::Ndjson => report::write_json_line(&mut self.out, &answer.json())?,
-            _ => self.write_document(&answer.document())?,
+            _ => self.write_document(&copies.catalog, &answer.document())?,
         }
         if !changed {
             let exact = CatalogVersions::new(&now, &before);
@@ -214,7 +214,10 @@ impl CommandContext<'_> {
                     report::write_json_line(&mut self.out, &line)?;
                 }
             }
-            _ => self.write_document(&review::document(&copies, &found, &title, excerpt))?,
+            _ => {
+                let document = review::document(&copies, &found, &title, excerpt);
+                self.write_document(&copies.catalog, &document)?;
+            }
         }
         if !changed {
             let only_punctuation = !args.punctuation

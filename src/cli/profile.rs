@@ -90,7 +90,7 @@ impl CommandContext<'_> {
             OutputFormat::Text if any => {
                 shown::write_text(&mut self.out, &catalog, &answer, self.page)?;
             }
-            _ if any => self.write_document(&shown::document(&catalog, &answer))?,
+            _ if any => self.write_document(&catalog, &shown::document(&catalog, &answer))?,
             _ => {
                 return Err(CommandError::NoResult(
                     "the profile is empty; fill it with `roledex profile add SKILL=LEVEL…` or \
@@ -283,7 +283,7 @@ impl CommandContext<'_> {
             }
             OutputFormat::Ndjson => self.write_lines(&shown::update_lines(catalog, &done))?,
             OutputFormat::Text => shown::write_update(&mut self.out, catalog, &done, self.page)?,
-            _ => self.write_document(&shown::update_document(catalog, &done))?,
+            _ => self.write_document(catalog, &shown::update_document(catalog, &done))?,
         }
         if let Some(reading) = reading {
             self.note_matching(catalog, reading);

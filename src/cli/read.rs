@@ -90,7 +90,7 @@ impl CommandContext<'_> {
             OutputFormat::Toml => {
                 self.out.write_all(read_role::pack_file(catalog, &reading).as_bytes())?;
             }
-            _ => self.write_document(&read::document(catalog, &reading, limit))?,
+            _ => self.write_document(catalog, &read::document(catalog, &reading, limit))?,
         }
         Ok(if is_empty { Exit::NoResult } else { Exit::Success })
     }

@@ -357,7 +357,7 @@ impl Answer {
                 self.json_lines(catalog).iter().try_for_each(|line| write_json_line(out, line))
             }
             OutputFormat::Csv | OutputFormat::Markdown | OutputFormat::Html | OutputFormat::Svg => {
-                self.document(catalog).write(out, format)
+                self.document(catalog).write(out, catalog, format)
             }
             OutputFormat::JsonLd => match self {
                 Self::Role { role, scope } => {

@@ -253,12 +253,15 @@ pub struct ReportDocument {
     pub notices: Vec<String>,
     /// The BCP 47 tag of the language of most of the text.
     pub language: String,
-    /// The address of each source, if it states one on the web.
-    pub addresses: Vec<Option<String>>,
+}
+
+/// The address of `source` on the web, if it states one.
+pub(crate) fn web_address(catalog: &Catalog, source: SourceId) -> Option<&str> {
+    catalog.source(source).url.as_deref().filter(|url| is_web_address(url))
 }
 
 /// Whether `url` is an address that a browser can open, and nothing else.
-pub(crate) fn is_web_address(url: &str) -> bool {
+fn is_web_address(url: &str) -> bool {
     let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     (start.starts_with("https://") || start.starts_with("http://"))
         && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`".contains(&byte))
@@ -284,11 +287,6 @@ impl ReportDocument {
             sections: Vec::new(),
             notices: catalog.packs().iter().map(pack_notice).collect(),
             language: language.to_string(),
-            addresses: catalog
-                .sources()
-                .iter()
-                .map(|source| source.url.clone().filter(|url| is_web_address(url)))
-                .collect(),
         }
     }
 
@@ -323,16 +321,22 @@ impl ReportDocument {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
     }
 
-    /// Writes it in `format`: as a table or a page; in any other format as records.
+    /// Writes it, an answer from `catalog`, in `format`: as a table or a page; in any other format as
+    /// records.
     ///
     /// # Errors
     ///
     /// Returns the errors of `out`.
-    pub fn write(&self, out: &mut impl Write, format: OutputFormat) -> io::Result<()> {
+    pub fn write(
+        &self,
+        out: &mut impl Write,
+        catalog: &Catalog,
+        format: OutputFormat,
+    ) -> io::Result<()> {
         match format {
             OutputFormat::Csv => csv::write(out, self),
             OutputFormat::Markdown => markdown::write(out, self),
-            OutputFormat::Html => html::write(out, self),
+            OutputFormat::Html => html::write(out, catalog, self),
             OutputFormat::Svg => svg::write(out, self),
             _ => self.write_records(out, PageSetup::PLAIN),
         }

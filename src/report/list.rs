@@ -254,7 +254,7 @@ pub fn write(
         (OutputFormat::Mermaid | OutputFormat::Dot, _) => {
             graph(catalog, what, roles).write(out, format)
         }
-        _ => document(catalog, what, roles).write(out, format),
+        _ => document(catalog, what, roles).write(out, catalog, format),
     }
 }
 

@@ -292,7 +292,7 @@ fn a_matrix_says_the_same_words_on_the_screen_and_in_every_format() {
     let terminal = String::from_utf8(terminal).unwrap();
     let mut markdown = Vec::new();
     let format = roledex::report::OutputFormat::Markdown;
-    document(&catalog, &answer, options).write(&mut markdown, format).unwrap();
+    document(&catalog, &answer, options).write(&mut markdown, &catalog, format).unwrap();
     let markdown = String::from_utf8(markdown).unwrap().replace("\\$", "$");
     let mut script = Script::new(paid(), 250, 50);
     script.state.marks = RoleMarks::of(roles);

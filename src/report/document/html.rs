@@ -12,24 +12,24 @@ use std::ops::Range;
 
 use super::{
     CellSpan, DocumentCell, DocumentLink, DocumentRow, DocumentSection, PAGE_LIST_SEPARATOR,
-    PageColumn, ReportDocument, RowTone, SectionLayout, SpanMeaning, VisibleSection,
+    PageColumn, ReportDocument, RowTone, SectionLayout, SpanMeaning, VisibleSection, web_address,
 };
-use crate::model::SourceId;
+use crate::model::{Catalog, SourceId};
 
 /// The style of a page.
 pub(crate) const STYLE: &str = include_str!("page.css");
 
-/// Writes `document` as a page.
+/// Writes `document`, an answer from `catalog`, as a page.
 ///
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write(out: &mut impl Write, document: &ReportDocument) -> io::Result<()> {
+pub fn write(out: &mut impl Write, catalog: &Catalog, document: &ReportDocument) -> io::Result<()> {
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     let style = format!("<style>\n{STYLE}</style>\n");
     write_head(out, (&document.title, &document.language), policy, &style)?;
     writeln!(out, "<body>\n<main dir=\"auto\">\n<h1>{}</h1>", escape(&document.title))?;
-    let content = DocumentHtml { document, links: &|link| source_address(document, link) };
+    let content = DocumentHtml { document, links: &|link| source_address(catalog, link) };
     content.write_intro(out)?;
     content.write_section_links(out)?;
     content.write_sections(out, |_| true)?;
@@ -38,10 +38,10 @@ pub fn write(out: &mut impl Write, document: &ReportDocument) -> io::Result<()> 
 }
 
 /// The address of a source: of other items there is no page.
-fn source_address(document: &ReportDocument, link: DocumentLink) -> Option<String> {
+fn source_address(catalog: &Catalog, link: DocumentLink) -> Option<String> {
     match link {
         DocumentLink::Source(source) | DocumentLink::SourceAddress(source) => {
-            document.addresses.get(source.index())?.clone()
+            web_address(catalog, source).map(str::to_string)
         }
         DocumentLink::Role(_) | DocumentLink::Skill(_) | DocumentLink::Comparison(..) => None,
     }
@@ -430,7 +430,7 @@ mod tests {
 
     fn written(sheet: &ReportDocument) -> String {
         let mut out = Vec::new();
-        write(&mut out, sheet).unwrap();
+        write(&mut out, &Catalog::default(), sheet).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -1,6 +1,11 @@
 //! Tests of documents, and a document of hostile text for the tests of its writers.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
+use crate::model::{ByteStore, RowStore};
+use crate::pack::compiled;
 
 /// Text that would be markup, a formula, or the end of a line if it were not escaped.
 pub(in crate::report) const HOSTILE: [&str; 24] = [
@@ -58,7 +63,6 @@ pub(in crate::report) fn hostile(text: &str) -> ReportDocument {
         sections: vec![table, list],
         notices: vec![text.to_string()],
         language: text.to_string(),
-        addresses: Vec::new(),
     }
 }
 
@@ -123,4 +127,58 @@ fn a_page_shows_what_says_something() {
     let groups: Vec<(String, usize)> =
         groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
     assert_eq!(groups, [("x".into(), 2), ("y".into(), 1), ("x".into(), 1)]);
+}
+
+/// A packed catalog that counts how often it is read.
+struct CountedBytes {
+    bytes: Vec<u8>,
+    reads: AtomicUsize,
+}
+
+impl ByteStore for CountedBytes {
+    fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn get(&self, range: std::ops::Range<usize>) -> Option<Cow<'_, [u8]>> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        self.bytes.get(range).map(Cow::Borrowed)
+    }
+}
+
+impl RowStore for CountedBytes {
+    fn load(&self) {}
+}
+
+/// The addresses of sources matter to a page with links, and to nothing else.
+#[test]
+fn sources_stay_packed_until_a_page_links_them() {
+    let bytes = compiled::encode(&crate::builtin::catalog()).unwrap();
+    let packed = Arc::new(CountedBytes { bytes, reads: AtomicUsize::new(0) });
+    let store: Arc<dyn RowStore> = Arc::clone(&packed) as Arc<dyn RowStore>;
+    let catalog = compiled::open(&store).unwrap();
+    let opened = packed.reads.load(Ordering::Relaxed);
+    let reads = || packed.reads.load(Ordering::Relaxed) - opened;
+    let document = |cell: DocumentCell| {
+        let section = DocumentSection::new("Section").show_column(0_usize, "Source");
+        let section = section.rows([DocumentRow::new([cell])]);
+        ReportDocument::new(&catalog, "Title", ["source"]).section(section)
+    };
+    let linked = DocumentCell::from("Publisher").linked(DocumentLink::Source(SourceId(0)));
+    for (cell, format) in [
+        (linked.clone(), OutputFormat::Csv),
+        (linked.clone(), OutputFormat::Markdown),
+        (linked.clone(), OutputFormat::Svg),
+        (linked.clone(), OutputFormat::Text),
+        (DocumentCell::from("Publisher"), OutputFormat::Html),
+    ] {
+        document(cell).write(&mut io::sink(), &catalog, format).unwrap();
+        assert_eq!(reads(), 0, "{format:?}");
+    }
+    let mut page = Vec::new();
+    document(linked).write(&mut page, &catalog, OutputFormat::Html).unwrap();
+    assert!(reads() > 0);
+    let url = crate::builtin::catalog().sources()[0].url.clone().unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains(&format!("<a href=\"{}\">Publisher</a>", html::escape(&url))), "{page}");
 }

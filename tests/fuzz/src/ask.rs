@@ -30,11 +30,11 @@ const PAGES: [PageSetup; 3] = [
 /// Roles and skills that questions are asked of.
 const MOST: usize = 5;
 
-/// Writes `sheet` in each format.
-pub fn write_sheet(sheet: &ReportDocument) {
+/// Writes `sheet`, an answer from `catalog`, in each format.
+pub fn write_sheet(catalog: &Catalog, sheet: &ReportDocument) {
     csv::write(&mut sink(), sheet).unwrap();
     markdown::write(&mut sink(), sheet).unwrap();
-    html::write(&mut sink(), sheet).unwrap();
+    html::write(&mut sink(), catalog, sheet).unwrap();
     for page in PAGES {
         sheet.write_records(&mut sink(), page).unwrap();
     }
@@ -50,7 +50,7 @@ pub fn ask_engine(engine: &Engine) {
     let (catalog, index, differ) = (engine.catalog(), engine.index(), engine.differ());
     let all = filtered_roles(catalog, &FacetSelection::default(), RoleOrder::Family);
     for what in ListedItems::all() {
-        write_sheet(&report::list::document(catalog, what, &all));
+        write_sheet(catalog, &report::list::document(catalog, what, &all));
         report::list::json(catalog, what, &all).to_string();
         for page in PAGES {
             for format in OutputFormat::ALL {
@@ -81,7 +81,7 @@ pub fn ask_engine(engine: &Engine) {
     let matrix = matrix(catalog, &some);
     for by in [MatrixParts::Skills, MatrixParts::Themes, MatrixParts::Both] {
         let view = MatrixOptions { by, only_differences: by == MatrixParts::Both };
-        write_sheet(&report::matrix::document(catalog, &matrix, view));
+        write_sheet(catalog, &report::matrix::document(catalog, &matrix, view));
         report::matrix::json(catalog, &matrix, view).to_string();
         for page in PAGES {
             report::matrix::write_text(&mut sink(), catalog, &matrix, view, page).unwrap();
@@ -97,7 +97,7 @@ pub fn paths(catalog: &Catalog, alike: &impl SimilaritySource) {
         let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 5 };
         let answer = path::path(catalog, &question, alike);
         answer.notes(catalog, &question);
-        write_sheet(&report::path::document(catalog, &question, &answer));
+        write_sheet(catalog, &report::path::document(catalog, &question, &answer));
         report::path::json(catalog, &question, &answer).to_string();
         for page in PAGES {
             report::path::write_text(&mut sink(), catalog, &question, &answer, page).unwrap();
@@ -115,7 +115,7 @@ pub fn review(now: &Catalog, before: &Catalog) {
     );
     let title = report::review::review_title(before, now);
     let excerpt = ExcerptOptions { kind: None, context: Some(1) };
-    write_sheet(&report::review::document(&copies, &review, &title, excerpt));
+    write_sheet(&copies.catalog, &report::review::document(&copies, &review, &title, excerpt));
     report::review::json(&copies, &review, before, now, excerpt).to_string();
     report::review::json_lines(&copies, &review, excerpt);
     for page in PAGES {
@@ -143,7 +143,7 @@ fn search(catalog: &Arc<Catalog>, index: &SearchIndex) {
             for scope in [SearchScope::All, SearchScope::Responsibilities] {
                 let hits = index.search(&query, scope, 20);
                 hits.hits.iter().for_each(|hit| drop(highlight(&query, hit.text(catalog))));
-                write_sheet(&report::search::document(catalog, &query, scope, &hits));
+                write_sheet(catalog, &report::search::document(catalog, &query, scope, &hits));
                 report::search::json(catalog, &query, scope, &hits).to_string();
                 for page in PAGES {
                     report::search::write_text(&mut sink(), catalog, &query, scope, &hits, page)
@@ -157,7 +157,7 @@ fn search(catalog: &Arc<Catalog>, index: &SearchIndex) {
 /// Shows one role and those nearest to it.
 fn show(catalog: &Arc<Catalog>, engine: &Engine, role: RoleId) {
     for duties in [ResponsibilityScope::InForce, ResponsibilityScope::AddedHere] {
-        write_sheet(&report::show::document(catalog, role, duties));
+        write_sheet(catalog, &report::show::document(catalog, role, duties));
         report::show::json(catalog, role, duties).to_string();
         for page in PAGES {
             report::show::write_text(&mut sink(), catalog, role, duties, page).unwrap();
@@ -165,7 +165,7 @@ fn show(catalog: &Arc<Catalog>, engine: &Engine, role: RoleId) {
     }
     let near = engine.relations().nearest(catalog, role, 10);
     engine.most_similar(role);
-    write_sheet(&report::related::document(catalog, role, &near));
+    write_sheet(catalog, &report::related::document(catalog, role, &near));
     report::related::json(catalog, role, &near).to_string();
     for page in PAGES {
         report::related::write_text(&mut sink(), catalog, role, &near, page).unwrap();
@@ -178,7 +178,7 @@ pub fn pair(catalog: &Arc<Catalog>, differ: &Differ, left: RoleId, right: RoleId
     for align in [PairingMode::Auto, PairingMode::Text, PairingMode::Off] {
         let diff = differ.diff(catalog, left, right, align);
         let why = differ.explainer(catalog, &diff, align);
-        write_sheet(&report::diff::document(catalog, &diff, Some(&why)));
+        write_sheet(catalog, &report::diff::document(catalog, &diff, Some(&why)));
         report::diff::json(catalog, &diff, Some(&why)).to_string();
         for page in PAGES {
             report::diff::write_text(&mut sink(), catalog, &diff, None, page).unwrap();
@@ -197,7 +197,7 @@ pub fn pair(catalog: &Arc<Catalog>, differ: &Differ, left: RoleId, right: RoleId
         doors: &doors,
         all: true,
     };
-    write_sheet(&report::gap::document(catalog, &answer));
+    write_sheet(catalog, &report::gap::document(catalog, &answer));
     report::gap::json(catalog, &answer).to_string();
     for page in PAGES {
         report::gap::write_text(&mut sink(), catalog, &answer, page).unwrap();

@@ -50,7 +50,7 @@ pub fn query(data: &[u8]) {
             assert!(label.get(range).is_some(), "what is lit is part of the label");
         }
     }
-    ask::write_sheet(&report::search::document(catalog, &query, scope, &hits));
+    ask::write_sheet(catalog, &report::search::document(catalog, &query, scope, &hits));
     report::search::json(catalog, &query, scope, &hits).to_string();
     for width in [None, Some(20), Some(100)] {
         let page = PageSetup { width, colour: width == Some(20) };

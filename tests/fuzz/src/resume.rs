@@ -63,7 +63,7 @@ pub fn compare(profile: &Profile) -> ResolvedSkills {
         profile,
         resolved: &resolved,
     };
-    ask::write_sheet(&report::profile::document(catalog, &answer));
+    ask::write_sheet(catalog, &report::profile::document(catalog, &answer));
     report::profile::json(catalog, &answer).to_string();
     for width in [None, Some(20), Some(80)] {
         report::profile::write_text(
@@ -91,7 +91,7 @@ fn lacks(resolved: &ResolvedSkills) {
         doors: &doors,
         all: true,
     };
-    ask::write_sheet(&report::gap::document(catalog, &answer));
+    ask::write_sheet(catalog, &report::gap::document(catalog, &answer));
     report::gap::json(catalog, &answer).to_string();
     report::profile::warnings(catalog, resolved);
     for width in [None, Some(20), Some(80)] {
