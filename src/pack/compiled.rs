@@ -1,13 +1,14 @@
 //! A catalog as bytes that open instantly: for the pack built into the program, and for the cache.
 //!
 //! Opening reads only the small tables and the columns. Roles and skills stay packed, each
-//! separately, until they are first accessed; so do all sources, and all comparisons. The bytes contain the fields in the order of the
-//! model, without their names or a version: the caller must make sure that the same build of
-//! roledex writes and reads them.
+//! separately, until they are first accessed; so do all sources, and all comparisons. The bytes
+//! contain the fields in the order of the model, without their names or a version: the caller must
+//! make sure that the same build of roledex writes and reads them.
 //!
 //! The sections, each preceded by its length, are: the small tables, then the starts and the rows
-//! of the sources and of the comparisons, each in one row, of the roles, of the skills, of the roles that need each skill, and of the roles that move to
-//! each role. Starts count from the first byte of the whole and are four bytes each, little-endian.
+//! of the sources and of the comparisons, each in one row, of the roles, of the skills, of the roles
+//! that need each skill, and of the roles that move to each role. Starts count from the first byte
+//! of the whole and are four bytes each, little-endian.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -116,7 +117,7 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
     let sound = limits.contain_all(&packs, &columns)
         && (row_count(&sources)?, row_count(&comparisons)?) == (1, 1)
         // A source takes at least a byte.
-        && source_count <= (sources[1] - sources[0]) as usize
+        && source_count <= sources[1].saturating_sub(sources[0]) as usize
         && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
         return Err(CompiledError::Damaged);
@@ -218,7 +219,7 @@ trait CompiledRow: DeserializeOwned + Clone + Send + Sync + 'static {
 
     /// Returns an empty row.
     fn blank() -> Result<Self, CompiledError> {
-        blank()
+        zeroed()
     }
 
     /// Returns the row that stands for one that cannot be unpacked.
@@ -235,7 +236,7 @@ trait CompiledRow: DeserializeOwned + Clone + Send + Sync + 'static {
 
 /// Returns an empty row: zeros decode as empty texts, empty lists and the first variant of each
 /// enum.
-fn blank<T: DeserializeOwned>() -> Result<T, CompiledError> {
+fn zeroed<T: DeserializeOwned>() -> Result<T, CompiledError> {
     Ok(postcard::from_bytes(&[0; 1024])?)
 }
 
@@ -245,7 +246,7 @@ impl CompiledRow for Vec<Source> {
     }
 
     fn blank() -> Result<Self, CompiledError> {
-        Ok(vec![blank()?])
+        Ok(vec![zeroed()?])
     }
 
     fn stand_in(blank: &Self, limits: &TableSizes) -> Self {
@@ -420,4 +421,22 @@ fn rows_of<T: CompiledRow>(
             })
     };
     LazyRows::packed(Arc::clone(bytes), starts, unpack).ok_or(CompiledError::Damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The row of sources ends before it begins.
+    #[test]
+    fn a_row_that_ends_before_it_begins_is_damage() {
+        let mut bytes = encode(&crate::builtin::catalog()).unwrap();
+        let small = u64::from_le_bytes(*bytes.first_chunk().unwrap()) as usize;
+        let starts = 8 + small + 8;
+        let (first, second) = bytes[starts..starts + 8].split_at_mut(4);
+        first.swap_with_slice(second);
+        let store: &'static [u8] = bytes.leak();
+        let store: Arc<dyn RowStore> = Arc::new(store);
+        assert!(matches!(open(&store), Err(CompiledError::Damaged)));
+    }
 }
