@@ -147,10 +147,18 @@ impl JsonAnswerWriter {
 
 /// Cites by publisher: short enough to follow a sentence.
 fn publisher_cell(catalog: &Catalog, sources: &[SourceId]) -> document::DocumentCell {
-    document::DocumentCell::inline_list(sources.iter().map(|&source| {
+    document::DocumentCell::inline_list(publishers(catalog, sources))
+}
+
+/// The publisher of each of `sources`, as the name of the source.
+fn publishers(
+    catalog: &Catalog,
+    sources: &[SourceId],
+) -> impl Iterator<Item = document::DocumentCell> {
+    sources.iter().map(|&source| {
         document::DocumentCell::from(&catalog.source(source).publisher)
             .linked(document::DocumentLink::Source(source))
-    }))
+    })
 }
 
 /// Writes `text` wrapped to `width`, with `first` before the first line and an indent of the same
