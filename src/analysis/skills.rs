@@ -55,7 +55,7 @@ impl SkillStatus {
 }
 
 /// Symbol and word of a skill that both sides ask for, but not in the same way.
-pub(crate) const DIFFERING_DEMAND: (&str, &str) = ("~", "other weight");
+pub(crate) const DIFFERING_DEMAND: (&str, &str) = ("~", "asked for differently");
 
 /// A skill on both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,16 +161,16 @@ pub(crate) fn to_learn_text(count: usize, effort: u64) -> String {
 }
 
 impl SkillRow {
-    /// Whether both sides ask for it at one level, or at levels that do not tell, but not in the
+    /// Whether both sides ask for it, neither at a higher level as far as is known, but not in the
     /// same way: it is essential for one and useful for the other, or one states no level.
-    pub(crate) fn is_same_level_only(&self) -> bool {
+    pub(crate) fn is_asked_differently(&self) -> bool {
         self.status == SkillStatus::Same && self.left != self.right
     }
 
     /// Returns the symbol of the difference and its meaning in a word or two, as
     /// [`SkillStatus::advice`] does; a skill that is asked for in another way is not the same.
     pub(crate) fn advice(&self) -> (&'static str, &'static str) {
-        if self.is_same_level_only() { DIFFERING_DEMAND } else { self.status.advice() }
+        if self.is_asked_differently() { DIFFERING_DEMAND } else { self.status.advice() }
     }
 
     /// Returns the learning from left to right for this skill, in thousandths of a [`LEVEL_STEP`]; see

@@ -474,7 +474,7 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
         let mut of_status: Vec<&SkillRow> =
             diff.skills.iter().filter(|skill| skill.status == status).collect();
         // Those with one label come together.
-        of_status.sort_by_key(|skill| !skill.is_same_level_only());
+        of_status.sort_by_key(|skill| !skill.is_asked_differently());
         for skill in of_status {
             let (left, right) = (
                 requirement_text(catalog, diff.left, skill.left),

@@ -344,8 +344,11 @@ fn another_importance_is_not_the_same() {
     let args = ["diff", "qa-engineer", "sdet", "--format", "markdown"];
     let page = crate::program::out(&crate::program::run(&args));
     let row = page.lines().find(|line| line.contains("Quality assurance |")).unwrap_or(&page);
-    assert!(row.contains("~ other weight"), "{row}");
-    assert!(page.contains("~ other weight: both ask for it, but not in the same way"), "{page}");
+    assert!(row.contains("~ asked for differently"), "{row}");
+    assert!(
+        page.contains("~ asked for differently: at another importance, or one states no level"),
+        "{page}"
+    );
 }
 
 /// A saved comparison leads to its sources, and explains no sign that it does not have.
@@ -369,7 +372,7 @@ fn a_saved_comparison_has_links_and_no_idle_legend() {
             ("+ learn", "</span> learn</td>"),
             ("= keep", "</span> keep</td>"),
             ("▼ B asks", "</span> asks for less</td>"),
-            ("~ other weight", "</span> other weight</td>"),
+            ("~ asked for differently", "</span> asked for differently</td>"),
         ] {
             assert_eq!(intro.contains(legend), rest.contains(sign), "{legend}: {intro}");
         }

@@ -149,6 +149,8 @@ JSON Schema. In every command
 
 - a role is `{id, title}`, a theme `{id, title}` and a skill `{id, name}`; where more is said of
   one, the same object has more fields
+- the `status` of a skill of a comparison compares levels alone: it is `same` also where the
+  importance differs, or one side states no level
 - a level is its name on the scale of the role's pack, or null if it is not stated; the rank of a
   role in its family is its `seniority`
 - a source is its id; `cited` in `show` describes each

@@ -40,10 +40,10 @@ pub(super) fn signs_legend(catalog: &Catalog, diff: &Diff) -> String {
             .skills
             .iter()
             .filter(|row| row.status == status)
-            .partition(|row| row.is_same_level_only());
+            .partition(|row| row.is_asked_differently());
         if !differing.is_empty() {
             let (sign, word) = DIFFERING_DEMAND;
-            signs.push(format!("{sign} {word}: both ask for it, but not in the same way"));
+            signs.push(format!("{sign} {word}: at another importance, or one states no level"));
         }
         if plain.is_empty() {
             continue;

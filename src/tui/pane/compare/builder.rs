@@ -513,7 +513,8 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let column = rows::column(answer.skills.iter().map(|r| catalog.skill(r.skill).name.as_str()));
     for (status, differs) in skill_groups() {
         let rows = excerpt.skills.iter().filter(|row| row.status == status);
-        let rows: Vec<&SkillRow> = rows.filter(|row| row.is_same_level_only() == differs).collect();
+        let rows: Vec<&SkillRow> =
+            rows.filter(|row| row.is_asked_differently() == differs).collect();
         if rows.is_empty() {
             continue;
         }
