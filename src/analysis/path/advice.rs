@@ -2,7 +2,8 @@
 
 use super::answer::{CareerPath, PathAnswer, PathCaution};
 use super::hop_kind::HopKind;
-use crate::analysis::skills::levels_number;
+use crate::analysis::skills::skill_levels_text;
+use crate::model::text::list_text;
 
 impl PathAnswer {
     /// Returns the position of the path to take: the direct one, unless there is a reason against it
@@ -42,7 +43,7 @@ impl PathAnswer {
                     "Only path 0 is listed; the caution says what to prepare for.".to_string(),
                 );
             };
-            let drawbacks = other.drawbacks(direct).join(" and ");
+            let drawbacks = list_text(&other.drawbacks(direct));
             return Some(format!(
                 "Path 0 is recommended, with a caution: {against}. Path 1 {drawbacks}."
             ));
@@ -59,7 +60,9 @@ impl PathAnswer {
 /// Joins the reasons against the direct path into a clause; `None` if there are none.
 fn clauses(cautions: impl Iterator<Item = PathCaution>) -> Option<String> {
     let texts: Vec<String> = cautions.map(PathCaution::text).collect();
-    (!texts.is_empty()).then(|| texts.join(", and "))
+    let (last, rest) = texts.split_last()?;
+    // Whole clauses have a comma before the last one too.
+    Some(if rest.is_empty() { last.clone() } else { format!("{}, and {last}", rest.join(", ")) })
 }
 
 impl super::Hop {
@@ -79,38 +82,51 @@ impl CareerPath {
     }
 
     /// Returns why it is not to be preferred to the `direct` path, whatever is against that one: it
-    /// takes more than half as much learning again, or leads up only to come down.
+    /// takes more than half as much learning again, or passes a role that is senior to the goal.
     fn drawbacks(&self, direct: &Self) -> Vec<String> {
         let mut drawbacks = Vec::new();
-        let is_known = self.hops.iter().chain(&direct.hops).all(|hop| !hop.guessed);
+        let is_known = self.is_known_beside(direct);
         if is_known && 2 * self.effort > 3 * direct.effort {
-            let [here, there] = [self.effort, direct.effort].map(levels_number);
-            drawbacks.push(format!("would take {here} skill levels instead of {there}"));
+            let [here, there] = [self.effort, direct.effort].map(skill_levels_text);
+            drawbacks.push(format!("would take {here} instead of {there}"));
         } else if !is_known && 2 * self.cost > 3 * direct.cost {
             drawbacks.push("is a long detour".to_string());
         }
-        if self.climbs_past_ends() {
-            drawbacks.push("leads up to a more senior role, only to come down again".to_string());
-        }
+        drawbacks.extend(self.climb_text().map(str::to_string));
         drawbacks
     }
 
-    /// Whether a role on the way is known to be senior to the goal, and not known to be at or below
-    /// the start.
-    fn climbs_past_ends(&self) -> bool {
+    /// Says that a role on the way is known to be senior to the goal, unless it is known to be at or
+    /// below the start.
+    fn climb_text(&self) -> Option<&'static str> {
         let climbs: Vec<Option<i64>> = self.hops.iter().map(|hop| hop.climb).collect();
-        (1..climbs.len()).any(|at| {
-            let (before, after) = climbs.split_at(at);
+        let splits = (1..climbs.len()).map(|at| climbs.split_at(at));
+        let mut text = None;
+        for (before, after) in splits {
             let from_start: Option<i64> = before.iter().copied().sum();
             let to_goal: Option<i64> = after.iter().copied().sum();
-            to_goal.is_some_and(|ranks| ranks < 0) && from_start.is_none_or(|ranks| ranks > 0)
-        })
+            if to_goal.is_none_or(|ranks| ranks >= 0) {
+                continue;
+            }
+            match from_start {
+                Some(1..) => {
+                    return Some("leads up to a more senior role, only to come down again");
+                }
+                Some(_) => {}
+                None => text = Some("passes a role senior to the goal"),
+            }
+        }
+        text
+    }
+
+    /// Whether the learning that this path and the `direct` one take is known.
+    fn is_known_beside(&self, direct: &Self) -> bool {
+        self.hops.iter().chain(&direct.hops).all(|hop| !hop.guessed)
     }
 
     /// Whether each of its steps is known to be smaller than the `direct` path.
     fn is_gentler(&self, direct: &Self) -> bool {
-        let is_known = self.hops.iter().chain(&direct.hops).all(|hop| !hop.guessed);
-        is_known && self.largest_share() < direct.largest_share()
+        self.is_known_beside(direct) && self.largest_share() < direct.largest_share()
     }
 
     /// Returns the largest share of a job that is new in one step, in thousandths.
@@ -135,5 +151,66 @@ impl CareerPath {
             );
         }
         known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Hop;
+    use super::*;
+    use crate::model::RoleId;
+
+    /// A path with these hops, each with its climb, that takes `effort`.
+    fn path(climbs: &[Option<i64>], effort: u64) -> CareerPath {
+        let hops = climbs.iter().map(|climb| Hop {
+            from: RoleId::from_index(0),
+            to: RoleId::from_index(1),
+            kind: HopKind::Similar,
+            requires: Vec::new(),
+            sources: Vec::new(),
+            climb: *climb,
+            similarity: None,
+            related: false,
+            skills: Vec::new(),
+            others: 0,
+            effort: 0,
+            new_share: 0,
+            guessed: false,
+            cost: 0,
+        });
+        CareerPath { hops: hops.collect(), skills_to_learn: 0, effort, cost: 0 }
+    }
+
+    /// Nothing is said of the start that is not known of it.
+    #[test]
+    fn a_path_past_the_goal_says_what_is_known() {
+        let up = "leads up to a more senior role, only to come down again";
+        let past = "passes a role senior to the goal";
+        for (climbs, text) in [
+            (&[Some(1), Some(-1)][..], Some(up)),
+            (&[None, Some(-1)], Some(past)),
+            (&[None, Some(1), Some(-2)], Some(past)),
+            (&[Some(0), Some(-1)], None),
+            (&[Some(1), Some(0)], None),
+            (&[Some(1), None], None),
+        ] {
+            assert_eq!(path(climbs, 0).climb_text(), text, "{climbs:?}");
+        }
+    }
+
+    #[test]
+    fn one_level_is_not_written_as_several() {
+        let drawbacks = path(&[Some(0), Some(0)], 1000).drawbacks(&path(&[Some(0)], 500));
+        assert_eq!(drawbacks, ["would take 1 skill level instead of 0.5 skill levels"]);
+    }
+
+    #[test]
+    fn cautions_are_one_clause() {
+        let cautions = [PathCaution::Unrecorded, PathCaution::Climb(2), PathCaution::Large(930)];
+        assert_eq!(
+            clauses(cautions.into_iter()).unwrap(),
+            "no recorded move, reporting line or similar role leads straight there, it skips a \
+             rank, and 93 % of the job would be new all at once"
+        );
     }
 }
