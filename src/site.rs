@@ -16,21 +16,19 @@ mod skills;
 mod sources;
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use self::address::{SiteMap, SkillLists};
 use crate::engine::Engine;
 use crate::model::{Catalog, RoleId, SkillId};
 use crate::report::document::{DocumentLink, html, web_address};
+use crate::thread;
 
 /// The style of all pages, in addition to that of reports.
 const STYLE: &str = include_str!("site/site.css");
 
 /// The search.
 const SCRIPT: &str = include_str!("site/site.js");
-
-/// Maximum number of threads that write pages.
-const MAX_THREADS: usize = 8;
 
 /// Number of pages that a thread writes before it takes more.
 const PAGES_AT_A_TIME: usize = 16;
@@ -168,45 +166,19 @@ impl SiteBuilder<'_> {
         self.catalog.families().any(|(_, roles)| roles.len() > 1)
     }
 
-    /// Writes `pages` on several threads.
+    /// Writes `pages` on several threads, until one has failed.
     fn write_pages(&self, pages: &[SitePage], sink: SiteSink<'_>) -> io::Result<()> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads)
-                .map(|_| scope.spawn(|| self.write_rest(pages, &next, &failed, sink)))
-                .collect();
-            let mut result = self.write_rest(pages, &next, &failed, sink);
-            for other in others {
-                let other = other.join();
-                result =
-                    result.and(other.unwrap_or_else(|_| Err(io::Error::other("a thread failed"))));
+        let has_failed = AtomicBool::new(false);
+        let written = thread::map_each(pages, PAGES_AT_A_TIME, |page| {
+            if has_failed.load(Ordering::Relaxed) {
+                return Ok(());
             }
-            result
-        })
-    }
-
-    /// Writes those of `pages` that no other thread takes, from the `next` on, until one has failed.
-    fn write_rest(
-        &self,
-        pages: &[SitePage],
-        next: &AtomicUsize,
-        failed: &AtomicBool,
-        sink: SiteSink<'_>,
-    ) -> io::Result<()> {
-        while !failed.load(Ordering::Relaxed) {
-            let from = next.fetch_add(PAGES_AT_A_TIME, Ordering::Relaxed);
-            let Some(rest) = pages.get(from..).filter(|rest| !rest.is_empty()) else { break };
-            for page in rest.iter().take(PAGES_AT_A_TIME) {
-                let written =
-                    self.content(*page).and_then(|content| sink(&self.address(*page), &content));
-                if written.is_err() {
-                    failed.store(true, Ordering::Relaxed);
-                    return written;
-                }
-            }
-        }
-        Ok(())
+            let content = self.content(*page);
+            let written = content.and_then(|content| sink(&self.address(*page), &content));
+            has_failed.fetch_or(written.is_err(), Ordering::Relaxed);
+            written
+        });
+        written.into_iter().collect()
     }
 
     /// Returns the address of a page, from the folder of the site.

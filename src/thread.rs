@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 use std::thread::{Builder, JoinHandle};
 
 /// Maximum number of threads that share one task. Each has its own state, which takes memory.
@@ -27,29 +27,30 @@ pub(crate) fn spawn<T: Send + 'static>(
 /// Maps `items` in their order, on as many processors as there are for them: a thread takes
 /// `share` items at a time. Each thread has its own state, made by `state` and kept in `states` for
 /// the next call. The calling thread takes part, so that it works where the system refuses others.
-pub(crate) fn map_on_processors<S: Send, T: Sync, R: Send>(
+pub(crate) fn map_on_processors<S: Send, T: Send, R: Send>(
     states: &mut Vec<S>,
     state: impl Fn() -> S + Sync,
-    items: &[T],
+    items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator + Send>,
     share: usize,
-    map: impl Fn(&mut S, &T) -> R + Sync,
+    map: impl Fn(&mut S, T) -> R + Sync,
 ) -> Vec<R> {
+    let items = items.into_iter();
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_SHARING);
     let threads = items.len().div_ceil(share).min(processors).max(1);
-    let next = AtomicUsize::new(0);
+    let queue = Mutex::new(items.enumerate());
     let work = |kept: Option<S>| {
         let mut state = kept.unwrap_or_else(&state);
-        let mut mapped: Vec<(usize, Vec<R>)> = Vec::new();
+        let mut mapped: Vec<(usize, R)> = Vec::new();
         loop {
-            let from = next.fetch_add(share, Ordering::Relaxed);
-            let Some(rest) = items.get(from..).filter(|rest| !rest.is_empty()) else { break };
-            let these = rest.iter().take(share);
-            mapped.push((from, these.map(|item| map(&mut state, item)).collect()));
+            let these = next_of(&queue, share);
+            if these.is_empty() {
+                break (state, mapped);
+            }
+            mapped.extend(these.into_iter().map(|(at, item)| (at, map(&mut state, item))));
         }
-        (state, mapped)
     };
     let mut kept = std::mem::take(states).into_iter();
-    let mut parts = std::thread::scope(|scope| {
+    let mut mapped = std::thread::scope(|scope| {
         let work = &work;
         let own = kept.next();
         let others: Vec<_> = (1..threads)
@@ -58,19 +59,33 @@ pub(crate) fn map_on_processors<S: Send, T: Sync, R: Send>(
                 Builder::new().spawn_scoped(scope, move || work(kept)).ok()
             })
             .collect();
-        let (state, mut parts) = work(own);
+        let (state, mut mapped) = work(own);
         states.push(state);
         for other in others {
-            let (state, mapped) =
+            let (state, more) =
                 other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             states.push(state);
-            parts.extend(mapped);
+            mapped.extend(more);
         }
-        parts
+        mapped
     });
     states.extend(kept);
-    parts.sort_unstable_by_key(|(from, _)| *from);
-    parts.into_iter().flat_map(|(_, mapped)| mapped).collect()
+    mapped.sort_unstable_by_key(|(at, _)| *at);
+    mapped.into_iter().map(|(_, mapped)| mapped).collect()
+}
+
+/// Maps `items` as [`map_on_processors`] does, without states.
+pub(crate) fn map_each<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator + Send>,
+    share: usize,
+    map: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    map_on_processors(&mut Vec::new(), || (), items, share, |(), item| map(item))
+}
+
+/// Takes the next items, at most `share`, of a queue that several threads share.
+fn next_of<I: Iterator>(queue: &Mutex<I>, share: usize) -> Vec<I::Item> {
+    queue.lock().map_or_else(|_| Vec::new(), |mut queue| queue.by_ref().take(share).collect())
 }
 
 /// Lets a test trigger a panic: debug builds panic in the threads that `ROLEDEX_PANIC_IN` names,

@@ -14,6 +14,7 @@ use super::ReadError;
 use super::diagnostic::Diagnostic;
 use super::read;
 use crate::model::{Catalog, CatalogPart, ComparisonPoint, Pay, RoleId, SkillId};
+use crate::thread;
 
 mod spans;
 
@@ -94,7 +95,7 @@ impl PackLocator {
     pub fn parse_all(&self) {
         let pieces =
             self.files.iter().flat_map(|file| file.pieces.iter().map(move |piece| (file, piece)));
-        read::parallel_map(pieces.collect(), |(file, piece)| {
+        thread::map_each(pieces.collect::<Vec<_>>(), 1, |(file, piece)| {
             piece.spans.get_or_init(|| PieceSpans::of(&file.text[piece.at.clone()]));
         });
     }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
@@ -20,6 +20,7 @@ use super::{CancelToken, LoadedPacks, ReadError, shape};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, printable};
 use crate::pack::DiagnosticCode;
+use crate::thread;
 
 /// A larger file is not a pack: half a million roles take less.
 const MAX_FILE_SIZE: u64 = 1 << 30;
@@ -390,7 +391,8 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
         return None;
     }
     let diagnostics = faults.into_diagnostics(&files, &unreadable);
-    parallel_map(drafts.into_iter().flat_map(|d| d.documents).collect(), drop);
+    let documents: Vec<_> = drafts.into_iter().flat_map(|draft| draft.documents).collect();
+    thread::map_each(documents, 1, drop);
     Some(LoadedPacks { catalog, diagnostics })
 }
 
@@ -458,44 +460,6 @@ fn contains_text(text: &str, part: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
-/// Takes the next item of a queue that several threads share.
-fn next_of<I: Iterator>(queue: &Mutex<I>) -> Option<I::Item> {
-    queue.lock().map_or(None, |mut queue| queue.next())
-}
-
-/// Applies `work` to each of `items`, on as many threads as the machine has cores.
-pub(super) fn parallel_map<T: Send, R: Send>(
-    items: Vec<T>,
-    work: impl Fn(T) -> R + Sync,
-) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    if threads < 2 {
-        return items.into_iter().map(work).collect();
-    }
-    let count = items.len();
-    let queue = Mutex::new(items.into_iter().enumerate());
-    let serve = || {
-        let mut done = Vec::new();
-        while let Some((at, item)) = next_of(&queue) {
-            done.push((at, work(item)));
-        }
-        done
-    };
-    let mut results: Vec<(usize, R)> = Vec::with_capacity(count);
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(serve)).collect();
-        results.extend(serve());
-        for other in others {
-            match other.join() {
-                Ok(done) => results.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
 /// Below this many bytes a second thread costs more than it saves.
 const MIN_BYTES_PER_THREAD: usize = 32 << 10;
 
@@ -522,7 +486,7 @@ fn parse_all<'a>(
     let mut parsed = if bytes < 2 * MIN_BYTES_PER_THREAD {
         parts.into_iter().map(work).collect()
     } else {
-        parallel_map(parts, work)
+        thread::map_each(parts, 1, work)
     }
     .into_iter()
     .peekable();
