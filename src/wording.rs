@@ -8,7 +8,7 @@ use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
 use crate::analysis::pay::{FigureChoice, PayRelation, choice, figures_side_by_side};
 use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, Pay, PayBasis, PayPeriod, Role, RoleId, SourceId};
+use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId, SourceId};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -312,15 +312,18 @@ fn figures_of_ends(
     ends.into_iter().zip(figures_side_by_side(&roles)).collect()
 }
 
-/// Formats the pay of `role`, one of the roles of `path`, so that it compares with that of the ends,
-/// or says that it does not compare with that of the role before; `None` if the pay of none of the
-/// roles is stated.
-pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) -> Option<String> {
-    let (from, to) = (path.hops.first()?.from, path.hops.last()?.to);
+/// Formats the pay of each role of `path`, that of the start first, so that it compares with that of
+/// the ends, or says that it does not compare with that of the role before. Empty if the pay of none
+/// of the roles is stated.
+pub(crate) fn pay_along_path(catalog: &Catalog, path: &CareerPath) -> Vec<String> {
+    let (Some(first), Some(last)) = (path.hops.first(), path.hops.last()) else {
+        return Vec::new();
+    };
+    let (from, to) = (first.from, last.to);
     let roles: Vec<RoleId> =
         std::iter::once(from).chain(path.hops.iter().map(|hop| hop.to)).collect();
     if roles.iter().all(|role| catalog.role(*role).pay.is_empty()) {
-        return None;
+        return Vec::new();
     }
     let ends = figures_of_ends(catalog, Some(from), to);
     let like = ends.iter().rev().find_map(|(_, end)| *end).map(|end| end.figure);
@@ -331,14 +334,17 @@ pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) ->
             None => choice(catalog.role(*role), like),
         })
         .collect();
-    let at = roles.iter().position(|other| *other == role)?;
-    let own = figures[at];
-    let before = (0..at).rev().find_map(|at| Some((roles[at], figures[at]?.figure)));
-    let remark = own.zip(before).and_then(|(own, (other, figure))| {
-        pay_remark(own.figure, figure, Some(catalog.role_title(other)))
-    });
-    let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
-    Some(format!("{}{remark}", chosen_pay_text(own)))
+    let mut before: Option<(RoleId, &Pay)> = None;
+    let mut texts = Vec::with_capacity(roles.len());
+    for (role, own) in roles.into_iter().zip(figures) {
+        let remark = own.zip(before).and_then(|(own, (other, figure))| {
+            pay_remark(own.figure, figure, Some(catalog.role_title(other)))
+        });
+        let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
+        texts.push(format!("{}{remark}", chosen_pay_text(own)));
+        before = own.map(|own| (role, own.figure)).or(before);
+    }
+    texts
 }
 
 /// The pay of the roles from which and to which a change leads.
@@ -368,12 +374,17 @@ pub(crate) fn pay_of_ends(catalog: &Catalog, from: Option<RoleId>, to: RoleId) -
         ends if ends.iter().all(|(_, figure)| figure.is_none()) => return PayOfEnds::default(),
         _ => (None, None),
     };
-    // Base pay does not compare with total pay.
-    let mut bases = ends.iter().filter_map(|(_, end)| end.map(|end| end.figure.basis));
-    let first = bases.next();
-    let says_basis = bases.any(|basis| Some(basis) != first);
+    let says_basis = bases_differ(ends.iter().map(|(_, end)| *end));
     let ends = ends.into_iter().map(|(role, end)| (role, pay_of_end_texts(end, says_basis)));
     PayOfEnds { ends: ends.collect(), remark, sentence }
+}
+
+/// Whether some of `figures` are of another basis than others: base pay does not compare with total
+/// pay.
+fn bases_differ<'a>(figures: impl IntoIterator<Item = Option<FigureChoice<'a>>>) -> bool {
+    let mut bases = figures.into_iter().flatten().map(|choice| choice.figure.basis);
+    let first = bases.next();
+    bases.any(|basis| Some(basis) != first)
 }
 
 /// Returns the pay of an end in full and in fewer and fewer words, with its basis if `says_basis`.
@@ -409,7 +420,7 @@ pub(crate) const NO_FURTHER_FIGURE: &str = "no further figure";
 
 /// The pay of two roles in a few words.
 #[derive(Debug)]
-pub(crate) struct BriefPay {
+pub(crate) struct PairPay {
     /// The pay of each: `mean $117,000 (US, like B)`, `pay of Marketing managers: median $161,030
     /// (US)`.
     pub(crate) texts: [String; 2],
@@ -419,9 +430,9 @@ pub(crate) struct BriefPay {
 
 /// Returns the pay of two roles in a few words each, with the figures that stand for them wherever
 /// they are side by side.
-pub(crate) fn brief_pay(catalog: &Catalog, pair: [RoleId; 2]) -> BriefPay {
+pub(crate) fn pair_pay(catalog: &Catalog, pair: [RoleId; 2]) -> PairPay {
     let figures = figures_side_by_side(&pair.map(|role| catalog.role(role)));
-    let bases: Vec<PayBasis> = figures.iter().flatten().map(|it| it.figure.basis).collect();
+    let says_basis = bases_differ(figures.iter().copied());
     let texts = std::array::from_fn(|at| {
         let Some(FigureChoice { figure, instead_of }) = figures[at] else {
             return format!("pay {NOT_STATED}");
@@ -430,8 +441,7 @@ pub(crate) fn brief_pay(catalog: &Catalog, pair: [RoleId; 2]) -> BriefPay {
             None => figure.region.clone(),
             Some(alone) => format!("{}, like {}", shared_terms(figure, alone), ["B", "A"][at]),
         };
-        // Base pay does not compare with total pay.
-        if bases.iter().any(|basis| *basis != figure.basis) {
+        if says_basis {
             terms = format!("{terms}, {}", figure.basis);
         }
         let other = figure.proxy_for.as_ref().map(|other| format!("pay of {other}: "));
@@ -446,7 +456,7 @@ pub(crate) fn brief_pay(catalog: &Catalog, pair: [RoleId; 2]) -> BriefPay {
         },
         _ => None,
     };
-    BriefPay { texts, remark }
+    PairPay { texts, remark }
 }
 
 /// Text in place of a gap where no skills are listed for the role.

@@ -169,7 +169,7 @@ impl LadderMargin {
 fn write_hop(
     out: &mut impl Write,
     catalog: &Catalog,
-    (path, at): (&CareerPath, usize),
+    (path, at, pay): (&CareerPath, usize, Option<&String>),
     width: usize,
     page: PageSetup,
 ) -> io::Result<()> {
@@ -198,7 +198,7 @@ fn write_hop(
     for part in if beside { Vec::new() } else { wrap_lines(&takes, width.saturating_sub(2)) } {
         writeln!(out, "{line} {}", page.styled(&part, AnsiStyle::Dim))?;
     }
-    let pay = wording::pay_on_path(catalog, path, hop.to).map(|text| ("pay", text));
+    let pay = pay.map(|text| ("pay", text.clone()));
     for (label, text) in hop_reasons(catalog, hop).into_iter().chain(pay) {
         margin.write(
             out,
@@ -253,15 +253,14 @@ fn write_ladder(
             page.styled(part, AnsiStyle::Title)
         )?;
     }
-    if let Some(pay) =
-        path.hops.first().and_then(|hop| wording::pay_on_path(catalog, path, hop.from))
-    {
+    let pay = wording::pay_along_path(catalog, path);
+    if let Some(pay) = pay.first() {
         let margin =
             LadderMargin { line: "│", text: width.saturating_sub(LABEL_WIDTH + 1).max(12), page };
-        margin.write(out, "   pay", AnsiStyle::Dim, &wrap_lines(&pay, margin.text))?;
+        margin.write(out, "   pay", AnsiStyle::Dim, &wrap_lines(pay, margin.text))?;
     }
     for at in 0..path.hops.len() {
-        write_hop(out, catalog, (path, at), width, page)?;
+        write_hop(out, catalog, (path, at, pay.get(at + 1)), width, page)?;
     }
     Ok(())
 }

@@ -149,12 +149,14 @@ pub(super) fn document(
             .layout(SectionLayout::Ladder)
             .group_by(LadderColumn::Rung)
             .row_header(LadderColumn::Label);
-        let rungs = path.hops.iter().flat_map(|hop| rung_rows(catalog, path, hop));
+        let mut pay = wording::pay_along_path(catalog, path).into_iter();
+        let start = start_rung_rows(catalog, (path, question.from), pay.next());
+        let rungs = path.hops.iter().flat_map(|hop| rung_rows(catalog, hop, pay.next()));
         document = document.section(
             ladder
                 .show_column(LadderColumn::Label, "")
                 .show_column(LadderColumn::Text, "")
-                .rows(start_rung_rows(catalog, question.from, path))
+                .rows(start)
                 .rows(rungs),
         );
     }
@@ -240,11 +242,15 @@ fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow 
 }
 
 /// The rung at which the path starts, with the drawbacks of the path.
-fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<DocumentRow> {
+fn start_rung_rows(
+    catalog: &Catalog,
+    (path, from): (&CareerPath, RoleId),
+    pay: Option<String>,
+) -> Vec<DocumentRow> {
     let role = catalog.role(from);
     let rung = DocumentCell::with_sign("○", &role.title);
     let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
-    rows.extend(wording::pay_on_path(catalog, path, from).map(|pay| rung_row(&rung, "pay", pay)));
+    rows.extend(pay.map(|pay| rung_row(&rung, "pay", pay)));
     for caution in path.cautions() {
         rows.push(rung_row(&rung, "caution", caution.text()));
     }
@@ -252,13 +258,13 @@ fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<Do
 }
 
 /// The rung that `hop` leads to.
-fn rung_rows(catalog: &Catalog, path: &CareerPath, hop: &Hop) -> Vec<DocumentRow> {
+fn rung_rows(catalog: &Catalog, hop: &Hop, pay: Option<String>) -> Vec<DocumentRow> {
     let role = catalog.role(hop.to);
     let (sign, kind) = hop.kind.label();
     let how = format!("  {sign} {kind} · {}", hop.learning_text());
     let rung = DocumentCell::with_sign("●", &role.title).append(how, SpanMeaning::Dim);
     let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
-    rows.extend(wording::pay_on_path(catalog, path, hop.to).map(|pay| rung_row(&rung, "pay", pay)));
+    rows.extend(pay.map(|pay| rung_row(&rung, "pay", pay)));
     for (label, text) in hop_reasons(catalog, hop) {
         rows.push(rung_row(&rung, label, text));
     }

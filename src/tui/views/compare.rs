@@ -22,7 +22,7 @@ use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::find;
 use crate::tui::view::pages;
-use crate::wording::{self, BriefPay};
+use crate::wording::{self, PairPay};
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -487,7 +487,7 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
             (Some(text), _) => text.text().clone(),
         }));
     }
-    let pay = wording::brief_pay(catalog, [answer.left, answer.right]);
+    let pay = wording::pair_pay(catalog, [answer.left, answer.right]);
     let mut forms: Vec<Vec<[String; 2]>> = pairs.into_iter().map(|pair| vec![pair]).collect();
     if pay.texts[0] != pay.texts[1] {
         forms.insert(forms.len().min(2), pay_forms(pay));
@@ -506,8 +506,8 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
 
 /// Returns the pay of both sides with the remark on it on either side: figures that do not compare
 /// are not shown without it.
-fn pay_forms(pay: BriefPay) -> Vec<[String; 2]> {
-    let BriefPay { texts: [left, right], remark } = pay;
+fn pay_forms(pay: PairPay) -> Vec<[String; 2]> {
+    let PairPay { texts: [left, right], remark } = pay;
     match remark {
         None => vec![[left, right]],
         Some(remark) => {

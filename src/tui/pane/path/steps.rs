@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::gap::GapRow;
 use crate::analysis::path::{CareerPath, Hop};
 use crate::analysis::skills::SkillStatus;
-use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::model::{Catalog, Importance, Level};
 use crate::tui::doc::{TextTone, TonedText, pad, wrap};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK, restore_blanks};
@@ -37,13 +37,14 @@ pub(super) fn steps(
         n => format!("{n} steps; what you learn in one you keep in the next"),
     };
     draft.doc.section(format!("Path {way}"), &about, width);
+    let pay = wording::pay_along_path(catalog, path);
     for (at, hop) in path.hops.iter().enumerate() {
         if at > 0 {
             draft.doc.blank_line();
         }
         head(draft, catalog, hop, at, width);
-        if path.hops.len() > 1 {
-            pay(draft, catalog, path, hop.to, width);
+        if let Some(pay) = pay.get(at + 1).filter(|_| path.hops.len() > 1) {
+            add_pay(draft, pay, width);
         }
         let open = hop.skills.iter().filter(|row| row.is_open());
         let column = rows::column(open.map(|row| catalog.skill(row.skill).name.as_str()));
@@ -104,8 +105,7 @@ fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: u
 }
 
 /// Adds the pay of the role that a step leads to.
-fn pay(draft: &mut PageDraft, catalog: &Catalog, path: &CareerPath, role: RoleId, width: usize) {
-    let Some(pay) = wording::pay_on_path(catalog, path, role) else { return };
+fn add_pay(draft: &mut PageDraft, pay: &str, width: usize) {
     let text = [TonedText::new("pay: ", TextTone::Dim), TonedText::new(pay, TextTone::Text)];
     draft.doc.lines(&text, width.min(PROSE), LABEL / 2);
 }
