@@ -112,7 +112,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::model::RoleHead;
+    use crate::model::{RoleHead, SourceId};
 
     #[test]
     fn it_is_the_content_and_survives_its_bytes() {
@@ -133,6 +133,14 @@ mod tests {
         let built = catalog();
         for id in built.role_ids() {
             assert_eq!(built.role_head(id), Some(&RoleHead::of(built.role(id))));
+        }
+    }
+
+    #[test]
+    fn the_ids_of_sources_are_those_of_the_sources() {
+        let built = catalog();
+        for (at, source) in built.sources().iter().enumerate() {
+            assert_eq!(built.source_id(SourceId::from_index(at)), source.id);
         }
     }
 

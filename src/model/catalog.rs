@@ -127,6 +127,8 @@ pub struct Catalog {
     packs: Vec<Pack>,
     /// All in one row, as are the comparisons: most answers need none of them.
     sources: Arc<LazyRows<Vec<Source>>>,
+    /// See [`PackedTables::source_ids`].
+    source_ids: Arc<LazyRows<Vec<String>>>,
     themes: Vec<Theme>,
     comparisons: Arc<LazyRows<Vec<Comparison>>>,
     skills: Arc<LazyRows<Skill>>,
@@ -240,6 +242,9 @@ pub struct PackedTables {
     pub packs: Vec<Pack>,
     /// See [`Catalog::sources`]; all in one row.
     pub sources: LazyRows<Vec<Source>>,
+    /// The ids of the sources, all in one row: a list cites sources by these. No row if the sources
+    /// are not packed.
+    pub source_ids: LazyRows<Vec<String>>,
     /// See [`Catalog::themes`].
     pub themes: Vec<Theme>,
     /// See [`Catalog::comparisons`]; all in one row.
@@ -270,6 +275,7 @@ impl Catalog {
         Self::from_packed(PackedTables {
             packs,
             sources,
+            source_ids: LazyRows::default(),
             themes,
             comparisons,
             skills,
@@ -287,6 +293,7 @@ impl Catalog {
         let PackedTables {
             packs,
             sources,
+            source_ids,
             themes,
             comparisons,
             skills,
@@ -300,6 +307,7 @@ impl Catalog {
         Self {
             packs,
             sources: Arc::new(sources),
+            source_ids: Arc::new(source_ids),
             themes,
             comparisons: Arc::new(comparisons),
             skills: Arc::new(skills),
@@ -317,6 +325,7 @@ impl Catalog {
     /// the catalog reaches a file; a row that is damaged there is empty.
     pub fn load_rows(&self) {
         self.sources.load();
+        self.source_ids.load();
         self.comparisons.load();
         self.skills.load();
         self.roles.load();
@@ -409,6 +418,12 @@ impl Catalog {
     /// The source `id`.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources()[id.index()]
+    }
+
+    /// The id of the source `id`. Of packed sources, only the ids are unpacked.
+    pub fn source_id(&self, id: SourceId) -> &str {
+        let packed = self.source_ids.get(0);
+        packed.map_or_else(|| &self.source(id).id, |ids| &ids[id.index()])
     }
 
     /// Roles that require `skill`: essential first, highest level first.

@@ -67,8 +67,6 @@ pub struct Role {
     pub seniority: Option<u32>,
     /// Other titles, shown.
     pub aliases: Vec<String>,
-    /// Search terms that are never shown.
-    pub hidden: Vec<String>,
     /// Roles that are often confused with it.
     pub confused_with: Vec<RoleId>,
     /// Roles that a classification lists as similar, the most similar first. They do not imply a
@@ -89,6 +87,8 @@ pub struct Role {
     pub sources: Vec<SourceId>,
     /// Reporting lines up and down.
     pub reporting: Reporting,
+    /// Search terms that are never shown.
+    pub hidden: Vec<String>,
     /// The expected experience.
     pub experience: Experience,
     /// All responsibilities that apply: the role's own first, in reading order, then those

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Focus, PackId, Reporting, Role, RoleId, SourceId, Track};
 
-/// The fields of a [`Role`] before its experience, its responsibilities and its skills, in the same
-/// order: a packed role begins with the bytes of these, so that a list of roles unpacks no more.
+/// The fields of a [`Role`] before its hidden names, its experience, its responsibilities and its
+/// skills, in the same order: a packed role begins with the bytes of these, so that a list of roles unpacks no more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoleHead {
     /// See [`Role::id`].
@@ -22,8 +22,6 @@ pub struct RoleHead {
     pub seniority: Option<u32>,
     /// See [`Role::aliases`].
     pub aliases: Vec<String>,
-    /// See [`Role::hidden`].
-    pub hidden: Vec<String>,
     /// See [`Role::confused_with`].
     pub confused_with: Vec<RoleId>,
     /// See [`Role::related`].
@@ -55,7 +53,6 @@ impl RoleHead {
             track: role.track,
             seniority: role.seniority,
             aliases: role.aliases.clone(),
-            hidden: role.hidden.clone(),
             confused_with: role.confused_with.clone(),
             related: role.related.clone(),
             broader: role.broader.clone(),

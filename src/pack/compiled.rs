@@ -6,9 +6,9 @@
 //! make sure that the same build of roledex writes and reads them.
 //!
 //! The sections, each preceded by its length, are: the small tables, then the starts and the rows
-//! of the sources and of the comparisons, each in one row, of the roles, of the skills, of the roles
-//! that need each skill, and of the roles that move to each role. Starts count from the first byte
-//! of the whole and are four bytes each, little-endian.
+//! of the sources, of their ids and of the comparisons, each in one row, of the roles, of the skills,
+//! of the roles that need each skill, and of the roles that move to each role. Starts count from the
+//! first byte of the whole and are four bytes each, little-endian.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -52,6 +52,9 @@ pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, CompiledError> {
     let mut bytes = Vec::new();
     push_section(&mut bytes, &postcard::to_stdvec(&small)?);
     push_rows(&mut bytes, [catalog.sources()])?;
+    let sources = (0..catalog.sources().len()).map(SourceId::from_index);
+    let source_ids: Vec<&str> = sources.map(|source| catalog.source_id(source)).collect();
+    push_rows(&mut bytes, [&source_ids])?;
     push_rows(&mut bytes, [catalog.comparisons()])?;
     push_rows(&mut bytes, catalog.roles())?;
     push_rows(&mut bytes, catalog.skills())?;
@@ -103,9 +106,9 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
     let (packs, source_count, themes, columns): EagerTables = postcard::from_bytes(&small)?;
-    let tables = [(); 6].map(|()| starts_at(&**bytes, &mut at));
-    let [sources, comparisons, roles, skills, needs, moves_into] = tables;
-    let (sources, comparisons) = (sources?, comparisons?);
+    let tables = [(); 7].map(|()| starts_at(&**bytes, &mut at));
+    let [sources, source_ids, comparisons, roles, skills, needs, moves_into] = tables;
+    let (sources, source_ids, comparisons) = (sources?, source_ids?, comparisons?);
     let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
     let limits = TableSizes {
         packs: packs.len(),
@@ -115,21 +118,23 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
         roles: row_count(&roles)?,
     };
     let sound = limits.contain_all(&packs, &columns)
-        && (row_count(&sources)?, row_count(&comparisons)?) == (1, 1)
+        && [&sources, &source_ids, &comparisons].iter().all(|starts| starts.len() == 2)
         // A source takes at least a byte.
         && source_count <= sources[1].saturating_sub(sources[0]) as usize
         && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
         return Err(CompiledError::Damaged);
     }
-    let (sources, comparisons) =
-        (rows_of(bytes, sources, limits)?, rows_of(bytes, comparisons, limits)?);
+    let (sources, source_ids) =
+        (rows_of(bytes, sources, limits)?, rows_of(bytes, source_ids, limits)?);
+    let comparisons = rows_of(bytes, comparisons, limits)?;
     let role_heads = rows_of(bytes, roles.clone(), limits)?;
     let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
     let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
     let tables = PackedTables {
         packs,
         sources,
+        source_ids,
         themes,
         comparisons,
         skills,
@@ -255,6 +260,20 @@ impl CompiledRow for Vec<Source> {
 
     fn of(catalog: &Catalog, _: usize) -> Option<Self> {
         Some(catalog.sources().to_vec())
+    }
+}
+
+impl CompiledRow for Vec<String> {
+    fn is_within(&self, limits: &TableSizes) -> bool {
+        self.len() == limits.sources
+    }
+
+    fn stand_in(_: &Self, limits: &TableSizes) -> Self {
+        vec![String::new(); limits.sources]
+    }
+
+    fn of(catalog: &Catalog, _: usize) -> Option<Self> {
+        Some(catalog.sources().iter().map(|source| source.id.clone()).collect())
     }
 }
 

@@ -362,15 +362,17 @@ impl ReportDocument {
 
 /// `text` with blanks in place of characters that would end a field or a record.
 pub(super) fn replace_breaks(text: &str) -> Cow<'_, str> {
-    // The bytes that a break may begin with are rare. Looking at all of them is faster than stopping
-    // at the first: many are compared at once.
-    let begins_break = |byte| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe2);
-    let may_break = text.bytes().fold(false, |found, byte| found | begins_break(byte));
-    if may_break && text.contains(is_break) {
+    if count_break_starts(text) > 0 && text.contains(is_break) {
         text.replace(is_break, " ").into()
     } else {
         text.into()
     }
+}
+
+/// Returns the number of bytes of `text` that may begin a break. They are rare.
+pub(super) fn count_break_starts(text: &str) -> usize {
+    // Counting all of them is faster than stopping at the first: many bytes are compared at once.
+    text.bytes().filter(|byte| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe2)).count()
 }
 
 /// Whether a character would end a field or a record.

@@ -67,7 +67,7 @@ impl<'a> ThemeRef<'a> {
 
 /// The ids of sources.
 pub(super) fn source_ids<'a>(catalog: &'a Catalog, sources: &[SourceId]) -> Vec<&'a str> {
-    sources.iter().map(|source| catalog.source(*source).id.as_str()).collect()
+    sources.iter().map(|source| catalog.source_id(*source)).collect()
 }
 
 /// Codes in public classifications by scheme.

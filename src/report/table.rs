@@ -8,7 +8,9 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::document::{DocumentCell, DocumentRow, PAGE_LIST_SEPARATOR, csv, replace_breaks};
+use super::document::{
+    DocumentCell, DocumentRow, PAGE_LIST_SEPARATOR, count_break_starts, csv, replace_breaks,
+};
 use super::{AnsiStyle, PageSetup, pad_to_width, write_json_line};
 use crate::model::text::{DisplayWidth as _, join_list, push_list, truncate};
 
@@ -42,12 +44,12 @@ impl TableField<'_> {
         }
     }
 
-    /// Appends the field of a record of one line to `out`.
+    /// Appends the field of a record to `out`, as it is.
     fn push_record(&self, out: &mut String) {
         match self {
-            Self::List(items) => push_list(out, items.iter().map(|item| replace_breaks(item))),
-            Self::Texts(items) => push_list(out, items.iter().map(|item| replace_breaks(item))),
-            _ => out.push_str(&replace_breaks(&self.text())),
+            Self::List(items) => push_list(out, items.iter()),
+            Self::Texts(items) => push_list(out, *items),
+            _ => out.push_str(&self.text()),
         }
     }
 
@@ -213,11 +215,26 @@ impl<'a> Table<'a> {
         let mut record = String::new();
         for row in (self.rows)() {
             record.clear();
-            for (at, field) in row.iter().enumerate() {
-                if at > 0 {
+            let mut tabs = 0;
+            for field in &row {
+                field.push_record(&mut record);
+                record.push('\t');
+                tabs += 1;
+            }
+            record.pop();
+            // Almost no text has a break. A look at the whole record is faster than one at each field.
+            if count_break_starts(&record) >= tabs {
+                record.clear();
+                for field in &row {
+                    let start = record.len();
+                    field.push_record(&mut record);
+                    if let Cow::Owned(replaced) = replace_breaks(&record[start..]) {
+                        record.truncate(start);
+                        record.push_str(&replaced);
+                    }
                     record.push('\t');
                 }
-                field.push_record(&mut record);
+                record.pop();
             }
             record.push('\n');
             out.write_all(record.as_bytes())?;
@@ -441,6 +458,15 @@ mod tests {
         let answer = crate::json::to_value(&answer);
         assert_eq!(answer["items"][0]["names"][1], "a\tb");
         assert_eq!(table().page, [2, 0]);
+    }
+
+    #[test]
+    fn breaks_in_a_record_become_blanks_and_other_signs_stay() {
+        let rows =
+            || [TestRow { id: "c – c", size: None, names: vec!["a\u{85}b", "“c”\u{2028}"] }];
+        let mut out = Vec::new();
+        Table::new(move || rows().into_iter()).write_records(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "c – c\t\ta b | “c” \n");
     }
 
     #[test]

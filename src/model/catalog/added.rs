@@ -42,6 +42,7 @@ impl Catalog {
         if !sources.is_empty() {
             let sources: Vec<_> = self.sources().iter().cloned().chain(sources).collect();
             all.sources = Arc::new(vec![sources].into());
+            all.source_ids = Arc::default();
         }
         all.themes.extend(themes);
         let first = self.roles.len();

@@ -241,7 +241,7 @@ pub(super) fn pay_rows(catalog: &Catalog, id: RoleId) -> impl Iterator<Item = Pa
         population: pay.population.as_deref(),
         as_of: pay.as_of.map(|date| date.to_string()),
         proxy_for: pay.proxy_for.as_deref(),
-        source: &catalog.source(pay.source).id,
+        source: catalog.source_id(pay.source),
     })
 }
 

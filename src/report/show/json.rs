@@ -171,7 +171,7 @@ impl<'a> PayEntry<'a> {
             population: pay.population.as_deref(),
             as_of: pay.as_of.map(|date| date.to_string()),
             proxy_for: pay.proxy_for.as_deref(),
-            source: &catalog.source(pay.source).id,
+            source: catalog.source_id(pay.source),
         }
     }
 }
