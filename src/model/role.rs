@@ -276,19 +276,25 @@ pub struct Experience {
 }
 
 impl Experience {
-    /// The years: `8–10 years`, `10 years or more`.
+    /// The years: `8–10 years`, `10 years or more`, `18 months or more`.
     pub fn years_text(&self) -> Option<String> {
-        self.years.map(|(from, to)| match to {
-            Some(to) if (to - from).abs() > f64::EPSILON => format!("{from}–{to} years"),
-            Some(_) => format!("{from} {}", years_noun(from)),
-            None => format!("{from} {} or more", years_noun(from)),
+        let (from, to) = self.years?;
+        let is_short = |years: f64| years < 2.0 && years.fract() > 0.0;
+        let in_months =
+            (is_short(from) || to.is_some_and(is_short)) && to.is_none_or(|to| to <= 2.0);
+        let (from, to, one, many) = if in_months {
+            let months = |years: f64| (years * 12.0 * 10.0).round() / 10.0;
+            (months(from), to.map(months), "month", "months")
+        } else {
+            (from, to, "year", "years")
+        };
+        let noun = if (from - 1.0).abs() < f64::EPSILON { one } else { many };
+        Some(match to {
+            Some(to) if (to - from).abs() > f64::EPSILON => format!("{from}–{to} {many}"),
+            Some(_) => format!("{from} {noun}"),
+            None => format!("{from} {noun} or more"),
         })
     }
-}
-
-/// Returns the noun after a number of years.
-fn years_noun(number: f64) -> &'static str {
-    if (number - 1.0).abs() < f64::EPSILON { "year" } else { "years" }
 }
 
 /// A responsibility of a role.
@@ -375,7 +381,10 @@ mod tests {
         for (years, text) in [
             ((1.0, None), "1 year or more"),
             ((1.0, Some(1.0)), "1 year"),
-            ((0.5, Some(1.0)), "0.5–1 years"),
+            ((0.5, Some(1.0)), "6–12 months"),
+            ((1.5, None), "18 months or more"),
+            ((2.5, None), "2.5 years or more"),
+            ((0.5, Some(3.0)), "0.5–3 years"),
             ((2.0, None), "2 years or more"),
             ((2.0, Some(2.0)), "2 years"),
             ((8.0, Some(10.0)), "8–10 years"),

@@ -85,7 +85,9 @@ fn stated_years(line: &MarkedLine<'_>, is_requirement: bool) -> Vec<(StatedYears
     let mut found = Vec::new();
     for sentence in sentences(text) {
         let words = words_at(&line.words, &sentence);
-        let names_experience = words.iter().any(|word| word.lower.starts_with("experience"));
+        let names_experience = words.iter().any(|word| {
+            word.lower.starts_with("experience") || is_one_of(word, &["exp", "pqe", "yoe"])
+        });
         if names_experience || is_requirement {
             found.extend(years_in(text, words));
         }
@@ -104,11 +106,34 @@ pub(in crate::reading) fn years_in(
         return found;
     }
     for (at, word) in words.iter().enumerate() {
+        let glued = glued_years(&word.lower);
         let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
-        if !is_years || is_schooling(text, words, at) || is_of_age(words, at) {
+        let is_months = is_one_of(word, &["month", "months", "months'", "month's"]);
+        if !is_years && !is_months && glued.is_none()
+            || is_schooling(text, words, at)
+            || is_of_age(words, at)
+            || is_months && !is_of_experience(words, at)
+        {
             continue;
         }
-        let numbers = numbers_before(text, words, at);
+        let mut numbers = match glued {
+            // "3-5yrs": the number before is the low end.
+            Some(value) => {
+                let last = YearNumber { value, first: at, last: at };
+                let low = at.checked_sub(1).and_then(|low| number_at(text, words, low));
+                let is_range = low.is_some_and(|low| {
+                    matches!(&text[words[low.last].range.end..word.range.start], "-" | "–" | " - ")
+                });
+                low.filter(|_| is_range).into_iter().chain([last]).collect()
+            }
+            None => numbers_before(text, words, at),
+        };
+        if numbers.is_empty() && is_years && is_a_year(words, at) {
+            numbers.push(YearNumber { value: 1.0, first: at - 1, last: at - 1 });
+        }
+        if is_months {
+            numbers.iter_mut().for_each(|number| number.value /= 12.0);
+        }
         let Some(first) = numbers.first() else { continue };
         let range = words[first.first].range.start..word.range.end;
         if let Some(years) = years_of(&words[..first.first], &numbers) {
@@ -116,6 +141,52 @@ pub(in crate::reading) fn years_in(
         }
     }
     found
+}
+
+/// Returns the years that a number and its unit in one word state: "3yrs", "2y".
+fn glued_years(word: &str) -> Option<f64> {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &word[..word.len() - unit.len()];
+    let is_unit = matches!(unit, "y" | "yr" | "yrs" | "year" | "years" | "yoe");
+    number.parse().ok().filter(|number: &f64| is_unit && *number <= 40.0)
+}
+
+/// Whether "a year" at `at` is a length of experience: "at least a year", "a year's experience".
+fn is_a_year(words: &[LineWord], at: usize) -> bool {
+    let is_single = at.checked_sub(1).is_some_and(|at| is_one_of(&words[at], &["a", "one"]));
+    let is_least = at >= 2 && is_one_of(&words[at - 2], &["least", "minimum", "over", "than"]);
+    let goes_on = words.get(at + 1).is_some_and(|next| is_one_of(next, &["experience", "of"]));
+    is_single && (is_least || words[at].lower.ends_with("'s") && goes_on)
+}
+
+/// Whether the months of the word at `at` are of experience, and not of a contract or a probation:
+/// "18 months of experience", "6 months in a similar role", "minimum 12 months".
+fn is_of_experience(words: &[LineWord], at: usize) -> bool {
+    let after = &words[at + 1..words.len().min(at + 7)];
+    let before = &words[at.saturating_sub(4)..at];
+    let other = [
+        "contract",
+        "term",
+        "initial",
+        "ftc",
+        "probation",
+        "probationary",
+        "placement",
+        "training",
+        "maternity",
+        "cover",
+        "notice",
+        "project",
+        "rolling",
+        "programme",
+        "program",
+        "period",
+    ];
+    let is_within = has_any(before, &["within", "first", "last", "past", "every", "after", "next"]);
+    let names_work = after.iter().any(|word| word.lower.starts_with("exp"))
+        || has_any(before, &["least", "minimum"])
+        || after.first().is_some_and(|word| is_one_of(word, &["in", "as", "of", "working"]));
+    names_work && !is_within && !has_any(after, &other)
 }
 
 /// Words between years and a school that is not where they were spent: "3 years and a degree".
@@ -257,6 +328,21 @@ mod tests {
             ("Python 3 (5 years)", Some((5.0, None))),
             ("Python 3 5 years", Some((5.0, None))),
             ("Band 6: 2 years", Some((2.0, None))),
+            ("18 months+ in a SOC", Some((1.5, None))),
+            ("6 months+ experience", Some((0.5, None))),
+            ("Minimum 18 months experience", Some((1.5, None))),
+            ("at least 24 months of accounting experience", Some((2.0, None))),
+            ("6-12 months of experience", Some((0.5, Some(1.0)))),
+            ("at least a year's experience", Some((1.0, None))),
+            ("a year's experience in sales", Some((1.0, None))),
+            ("3yrs exp", Some((3.0, None))),
+            ("2y+", Some((2.0, None))),
+            ("3-5yrs", Some((3.0, Some(5.0)))),
+            ("a 12 month contract", None),
+            ("6 months initial", None),
+            ("a licence within 6 months of starting", None),
+            ("twice a year", None),
+            ("a year of maternity cover", None),
             ("used SQL in the last 5 years", None),
             ("over the past 2 years", None),
             ("a licence within 1 year", None),
