@@ -3,7 +3,7 @@
 use super::facts::{fact_of, first_stated, is_one_of};
 use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
-use super::words::{LineWord, sentences, words_at};
+use super::words::{LineWord, line_words, sentences, words_at};
 
 /// Abbreviations of degrees that also mean other things.
 const SHORT_DEGREES: [&str; 4] = ["ba", "bs", "ma", "ms"];
@@ -69,7 +69,27 @@ pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
     match word {
         "bachelor" | "bachelors" | "phd" | "doctorate" | "doctoral" | "ged" | "msc" | "bsc"
         | "mba" | "gcse" | "gcses" | "hnd" | "hnc" | "nvq" | "baccalaureate" | "diploma"
-        | "beng" | "meng" | "llb" | "pgce" => true,
+        | "beng" | "meng" | "llb" | "pgce" | "bsn" | "btech" | "mtech" | "bcom" | "mcom"
+        | "bca" | "mca" | "bba" | "abitur" | "fachhochschulreife" | "apprenticeship" => true,
+        // "Completed studies in computer science", "completed vocational training".
+        "studies" | "training" => {
+            let is_done = |at: usize| {
+                is_one_of(&words[at], &["completed", "university", "successful", "finished"])
+            };
+            (at.saturating_sub(2)..at).any(is_done)
+                && (word == "studies" || has_vocation(&words[at.saturating_sub(2)..at]))
+        }
+        // "Any graduate", "a graduate of an accredited school", "graduate in economics".
+        "graduate" => {
+            before == "any"
+                || matches!(next, "of" | "in" | "degree")
+                    && at.checked_sub(1).is_none_or(|at| {
+                        is_one_of(&words[at], &["a", "an", "university", "recent"])
+                    })
+        }
+        // "Educated to A-level standard".
+        "educated" => next == "to",
+        "a" => matches!(next, "level" | "levels") && gap == "-" && words[at].is_upper,
         // Neither "a high degree of care" nor "to some degree" nor "360 degree feedback".
         "degree" => {
             let is_extent = match before {
@@ -86,7 +106,9 @@ pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
             next == "degree" || words[at].lower.ends_with('s') && next != "data"
         }
         // "B.S.", "M.A.", but not "M&A".
-        "b" | "m" => matches!(next, "s" | "sc" | "a" | "ed" | "eng") && gap == ".",
+        "b" | "m" => {
+            matches!(next, "s" | "sc" | "a" | "e" | "ed" | "eng" | "tech" | "com") && gap == "."
+        }
         "ph" => next == "d" && matches!(gap, "." | ". "),
         "high" => {
             next == "school"
@@ -124,6 +146,11 @@ fn is_short_degree(words: &[LineWord], at: usize) -> bool {
         || at.checked_sub(2).is_some_and(|first| is_or(first + 1) && is_other(first))
 }
 
+/// Whether `words` say that a training is one for a trade.
+fn has_vocation(words: &[LineWord]) -> bool {
+    words.iter().any(|word| is_one_of(word, &["vocational", "professional", "apprenticeship"]))
+}
+
 /// Returns the education that is required; or that is welcome, where none is required.
 pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
     let order = [LineLabel::Must, LineLabel::Nice];
@@ -153,7 +180,27 @@ fn labelled_education(
             }
         }
     }
-    fact_of(found)
+    fact_of(without_repeats(found))
+}
+
+/// Leaves out what says no more than a longer statement of the same degree: "bachelor degree" beside
+/// "Bachelor's degree in statistics".
+fn without_repeats(found: Vec<StatedValue<String>>) -> Vec<StatedValue<String>> {
+    let stems = |value: &str| -> Vec<String> {
+        let words = line_words(value).into_iter();
+        words
+            .map(|word| word.lower.trim_end_matches("'s").trim_end_matches('s').to_string())
+            .collect()
+    };
+    let all: Vec<Vec<String>> = found.iter().map(|stated| stems(&stated.value)).collect();
+    let says_no_more = |at: usize, other: usize| {
+        at != other
+            && all[at].len() < all[other].len()
+            && all[at].iter().all(|word| all[other].contains(word))
+    };
+    let kept = (0..all.len()).map(|at| !(0..all.len()).any(|other| says_no_more(at, other)));
+    let kept: Vec<bool> = kept.collect();
+    found.into_iter().zip(kept).filter_map(|(stated, kept)| kept.then_some(stated)).collect()
 }
 
 #[cfg(test)]
@@ -197,6 +244,13 @@ mod tests {
             "Master of Pharmacy",
             "Master of Accounting",
             "MS in statistics",
+            "Completed studies in computer science",
+            "Completed vocational training in commerce",
+            "B.E/B.Tech/MCA",
+            "Any graduate",
+            "Educated to A-level standard",
+            "A-levels in two sciences",
+            "Graduate of an accredited school of nursing; BSN preferred",
         ] {
             assert!(has_degree(text), "{text}");
         }
@@ -216,6 +270,11 @@ mod tests {
             "360 degree feedback",
             "Experience with high school students",
             "A sales associate",
+            "Supports case studies",
+            "Completed training on safety",
+            "Our graduate programme",
+            "Recruits graduates",
+            "A level head",
         ] {
             assert!(!has_degree(text), "{text}");
         }
