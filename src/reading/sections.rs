@@ -15,6 +15,7 @@ pub(super) mod importance;
 mod labels;
 mod marks;
 mod pay;
+mod place;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -48,7 +49,7 @@ pub fn find_sections(text: &LaidOutText) -> ReadSections {
         requirements,
         years: years::years(&lines, &labels),
         education: education::education(&lines, &labels),
-        location: facts::location(&lines, &labels),
+        location: place::location(&lines, &labels),
         pay: facts::pay(&lines, &labels),
         labels,
     }

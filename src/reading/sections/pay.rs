@@ -16,16 +16,18 @@ pub(super) struct FoundPay {
 }
 
 /// Signs and codes of currencies, the longer first, with the ISO code. A dollar may be one of
-/// several.
-const CURRENCIES: [(&str, Option<&str>); 27] = [
+/// several, as may a yen and a crown: their signs alone name none.
+const CURRENCIES: [(&str, Option<&str>); 62] = [
     ("US$", Some("USD")),
     ("CA$", Some("CAD")),
     ("NZ$", Some("NZD")),
     ("HK$", Some("HKD")),
     ("AU$", Some("AUD")),
+    ("MX$", Some("MXN")),
     ("A$", Some("AUD")),
     ("C$", Some("CAD")),
     ("S$", Some("SGD")),
+    ("R$", Some("BRL")),
     ("USD", Some("USD")),
     ("CAD", Some("CAD")),
     ("AUD", Some("AUD")),
@@ -39,12 +41,65 @@ const CURRENCIES: [(&str, Option<&str>); 27] = [
     ("NOK", Some("NOK")),
     ("DKK", Some("DKK")),
     ("PLN", Some("PLN")),
+    ("CZK", Some("CZK")),
+    ("HUF", Some("HUF")),
+    ("RON", Some("RON")),
+    ("UAH", Some("UAH")),
+    ("TRY", Some("TRY")),
+    ("ILS", Some("ILS")),
     ("INR", Some("INR")),
+    ("PKR", Some("PKR")),
+    ("JPY", Some("JPY")),
+    ("CNY", Some("CNY")),
+    ("KRW", Some("KRW")),
+    ("THB", Some("THB")),
+    ("PHP", Some("PHP")),
+    ("MYR", Some("MYR")),
+    ("IDR", Some("IDR")),
+    ("VND", Some("VND")),
+    ("AED", Some("AED")),
+    ("SAR", Some("SAR")),
+    ("QAR", Some("QAR")),
+    ("EGP", Some("EGP")),
+    ("ZAR", Some("ZAR")),
+    ("NGN", Some("NGN")),
+    ("KES", Some("KES")),
+    ("BRL", Some("BRL")),
+    ("MXN", Some("MXN")),
+    ("zł", Some("PLN")),
+    ("Kč", Some("CZK")),
+    ("Ft", Some("HUF")),
+    ("kr", None),
     ("£", Some("GBP")),
     ("€", Some("EUR")),
     ("₹", Some("INR")),
+    ("₺", Some("TRY")),
+    ("₪", Some("ILS")),
+    ("₩", Some("KRW")),
+    ("₴", Some("UAH")),
+    ("₱", Some("PHP")),
     ("¥", None),
     ("$", None),
+];
+
+/// Units after a number, the longer first, with what they multiply it by: "60k", "45 k€", "12 lakhs".
+const UNITS: [(&str, f64); 16] = [
+    ("lakhs", 1e5),
+    ("Lakhs", 1e5),
+    ("lakh", 1e5),
+    ("Lakh", 1e5),
+    ("lacs", 1e5),
+    ("Lacs", 1e5),
+    ("LPA", 1e5),
+    ("lpa", 1e5),
+    ("crore", 1e7),
+    ("Crore", 1e7),
+    ("Tsd", 1e3),
+    ("T€", 1e3),
+    ("TEUR", 1e3),
+    ("kEUR", 1e3),
+    ("k", 1e3),
+    ("K", 1e3),
 ];
 
 /// A number in a text.
@@ -54,7 +109,8 @@ struct FoundAmount {
     bytes: Range<usize>,
     /// The sign or code next to it, as written.
     sign: Option<&'static str>,
-    is_thousands: bool,
+    /// What a unit after the number multiplied it by; 1 without.
+    unit: f64,
     /// Whether it is four digits that may be a year: "2024".
     may_be_year: bool,
     /// Whether it has separators of thousands or decimals.
@@ -64,7 +120,7 @@ struct FoundAmount {
 impl FoundAmount {
     /// Whether it is an amount of money. `is_pay` says that the text is known to be about pay.
     fn is_money(&self, is_pay: bool) -> bool {
-        self.sign.is_some() || is_pay && (self.value >= 1000.0 || self.is_thousands)
+        self.sign.is_some() || is_pay && (self.value >= 1000.0 || self.unit > 1.0)
     }
 }
 
@@ -87,11 +143,14 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
             continue;
         }
         let mut ends = (first.value, second.map(|second| second.value));
-        if let (true, Some(second)) = (!first.is_thousands, second)
-            && second.is_thousands
+        if let Some(second) = second
+            && first.unit <= 1.0
             && ends.0 < 1000.0
         {
-            ends.0 *= 1000.0;
+            // "30-35k" and "30-35,000" are of thousands at both ends.
+            let is_short = second.value >= 10_000.0 && ends.0 * 1000.0 < second.value;
+            let unit = if second.unit <= 1.0 && is_short { 1000.0 } else { second.unit };
+            ends.0 *= unit;
         }
         let sign = first.sign.or(second.and_then(|second| second.sign));
         let named = second.and_then(|second| second.sign).filter(|sign| sign.len() == 3).or(sign);
@@ -125,8 +184,7 @@ fn amounts(text: &str) -> Vec<FoundAmount> {
         from = end;
         let Some(mut value) = number_value(&text[start..end]) else { continue };
         let rest = &text[end..];
-        let is_thousands =
-            rest.starts_with(['k', 'K']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric());
+        let (unit, unit_length) = unit_of(rest);
         let is_huge = ["m", "M", " m", "bn", " bn", "B", "%", " %", "th", "st", "nd", "rd"]
             .iter()
             .any(|unit| {
@@ -138,21 +196,42 @@ fn amounts(text: &str) -> Vec<FoundAmount> {
         if is_huge || joined || value <= 0.0 {
             continue;
         }
-        let end = end + usize::from(is_thousands);
-        if is_thousands {
-            value *= 1000.0;
+        let digits = &text[start..end];
+        let end = end + unit_length;
+        value *= unit;
+        let (mut sign, bytes) = sign_near(text, start..end);
+        if sign.is_none() && is_lakhs_a_year(&text[..end]) {
+            sign = Some("INR");
         }
-        let (sign, bytes) = sign_near(text, start..end);
-        let digits = &text[start..end - usize::from(is_thousands)];
         let is_separated = digits.len() > digits.matches(|c: char| c.is_ascii_digit()).count();
         let may_be_year = sign.is_none()
-            && !is_thousands
+            && unit <= 1.0
             && !is_separated
             && digits.len() == 4
             && (1950.0..2100.0).contains(&value);
-        found.push(FoundAmount { value, bytes, sign, is_thousands, may_be_year, is_separated });
+        found.push(FoundAmount { value, bytes, sign, unit, may_be_year, is_separated });
     }
     found
+}
+
+/// Whether `text` ends with an amount in lakhs per annum, which are rupees.
+fn is_lakhs_a_year(text: &str) -> bool {
+    text.ends_with("LPA") || text.ends_with("lpa")
+}
+
+/// Returns what the unit at the start of `rest`, the text after a number, multiplies it by, and the
+/// number of bytes up to its end; 1 and 0 without a unit.
+fn unit_of(rest: &str) -> (f64, usize) {
+    let blank = rest.len() - rest.strip_prefix(' ').unwrap_or(rest).len();
+    let after = &rest[blank..];
+    let unit = UNITS.iter().find(|(unit, _)| {
+        after.strip_prefix(unit).is_some_and(|next| !next.starts_with(char::is_alphanumeric))
+    });
+    // The sign of the currency is left to be read.
+    unit.map_or((1.0, 0), |(unit, factor)| {
+        let length = unit.trim_end_matches(['€']).len() - if unit.ends_with("EUR") { 3 } else { 0 };
+        (*factor, blank + length)
+    })
 }
 
 /// Words before a number that is a year or a label: "from April 2024", "reference 4521".
@@ -191,7 +270,7 @@ const BEFORE_NUMBERS: [&str; 29] = [
 /// Whether `amount`, which stands alone, is a year or the number of something rather than money: it
 /// has neither sign nor separators, and a month is before it or other amounts have signs.
 fn is_bare_number(text: &str, words: &[LineWord], amount: &FoundAmount, has_sign: bool) -> bool {
-    if amount.sign.is_some() || amount.is_thousands || amount.is_separated {
+    if amount.sign.is_some() || amount.unit > 1.0 || amount.is_separated {
         return false;
     }
     let (before, _) = words_around(words, &amount.bytes);
@@ -244,8 +323,7 @@ fn sign_near(text: &str, bytes: Range<usize>) -> (Option<&'static str>, Range<us
     let before = text[..bytes.start].trim_end_matches(' ');
     let sign = CURRENCIES.iter().find(|(sign, _)| {
         before.ends_with(sign)
-            && (sign.len() != 3
-                || !before[..before.len() - sign.len()].ends_with(|c: char| c.is_alphabetic()))
+            && !before[..before.len() - sign.len()].ends_with(|c: char| c.is_alphabetic())
     });
     let after = text[bytes.end..].trim_start_matches(' ');
     let follows = CURRENCIES.iter().find(|(sign, _)| {
@@ -270,7 +348,7 @@ fn joins(text: &str, first: &FoundAmount, second: &FoundAmount) -> bool {
     let link: Vec<&str> = link
         .iter()
         .map(String::as_str)
-        .filter(|word| !matches!(*word, "year" | "hour" | "month" | "per" | "annum" | "hr"))
+        .filter(|word| period_of(word).is_none() && !matches!(*word, "per" | "a" | "p" | "h"))
         .collect();
     let signs = between.contains(['-', '–', '—', '‐', '~', '−']);
     // "Pay scale 2024 - $50,000"
@@ -318,6 +396,12 @@ const REACH_BEFORE: usize = 12;
 
 /// Returns the period of the pay at `bytes`: the nearest named after it, or else before it.
 fn period_near(text: &str, words: &[LineWord], bytes: &Range<usize>) -> Option<StatedPeriod> {
+    if is_lakhs_a_year(&text[..bytes.end]) {
+        return Some(StatedPeriod::Year);
+    }
+    if let Some(period) = glued_period(&text[bytes.end..]) {
+        return Some(period);
+    }
     let first_after = words.partition_point(|word| word.range.start < bytes.end);
     let end = words[first_after..]
         .iter()
@@ -326,7 +410,31 @@ fn period_near(text: &str, words: &[LineWord], bytes: &Range<usize>) -> Option<S
         .map_or(words.len().min(first_after + PERIOD_REACH), |number| first_after + number);
     let before_end = words.partition_point(|word| word.range.end <= bytes.start);
     let before = before_end.saturating_sub(REACH_BEFORE)..before_end;
-    (first_after..end).chain(before.rev()).find_map(|at| period_at(text, words, at, first_after))
+    (first_after..end)
+        .chain(before.rev())
+        .find_map(|at| period_at(text, words, at, first_after, bytes.end))
+}
+
+/// Returns the period that the letters right after an amount name: "£13.85ph", "£40k pa", "€25/h".
+fn glued_period(after: &str) -> Option<StatedPeriod> {
+    let after = after.to_lowercase();
+    let (slash, rest) = match after.strip_prefix('/') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, after.as_str()),
+    };
+    let word: &str = rest.split(|c: char| !c.is_alphanumeric() && c != '/').next()?;
+    match word {
+        "ph" | "p/h" | "phr" => Some(StatedPeriod::Hour),
+        "pd" | "p/d" => Some(StatedPeriod::Day),
+        "pw" | "p/w" => Some(StatedPeriod::Week),
+        "pcm" | "p/m" => Some(StatedPeriod::Month),
+        "pa" | "p/a" => Some(StatedPeriod::Year),
+        "h" if slash => Some(StatedPeriod::Hour),
+        "d" if slash => Some(StatedPeriod::Day),
+        "m" if slash => Some(StatedPeriod::Month),
+        "y" if slash => Some(StatedPeriod::Year),
+        _ => None,
+    }
 }
 
 /// Words before a noun for a period of pay: "per hour".
@@ -354,15 +462,16 @@ const NOT_OF_PAY: [&str; 14] = [
     "instalments",
 ];
 
-/// Returns the period that the word at `at` of `words` states for an amount, after which the word at
-/// `first_after` is the first. When pay is paid says nothing on the period: "£30,000, paid monthly".
+/// Returns the period that the word at `at` of `words` states for an amount that ends at byte
+/// `amount_end`, after which the word at `first_after` is the first. When pay is paid says nothing on the period: "£30,000, paid monthly".
 fn period_at(
     text: &str,
     words: &[LineWord],
     at: usize,
     first_after: usize,
+    amount_end: usize,
 ) -> Option<StatedPeriod> {
-    if let Some(period) = short_period_at(text, words, at, first_after) {
+    if let Some(period) = short_period_at(text, words, at, first_after, amount_end) {
         return Some(period);
     }
     let period = period_of(&words[at].lower)?;
@@ -403,27 +512,26 @@ fn gap_before<'t>(text: &'t str, words: &[LineWord], at: usize) -> &'t str {
 }
 
 /// Returns the period of which the word at `at` of `words` is the last letter, close after an
-/// amount: "£30k p.a.", "£13.15/h".
+/// amount that ends at byte `amount_end`: "£30k p.a.".
 fn short_period_at(
     text: &str,
     words: &[LineWord],
     at: usize,
     first_after: usize,
+    amount_end: usize,
 ) -> Option<StatedPeriod> {
-    let gap = gap_before(text, words, at);
-    let letter = words[at].lower.as_str();
-    if at == first_after {
-        return (letter == "h" && gap == "/").then_some(StatedPeriod::Hour);
-    }
     let is_per = at == first_after + 1
         && words[first_after].lower == "p"
-        && gap == "."
-        && gap_before(text, words, first_after).trim_matches([' ', '+', '(', ',']).is_empty();
-    match letter {
+        && gap_before(text, words, at) == "."
+        && text[amount_end..words[first_after].range.start]
+            .trim_matches([' ', '+', '(', ','])
+            .is_empty();
+    match words[at].lower.as_str() {
         "a" if is_per => Some(StatedPeriod::Year),
         "h" if is_per => Some(StatedPeriod::Hour),
         "d" if is_per => Some(StatedPeriod::Day),
         "w" if is_per => Some(StatedPeriod::Week),
+        "m" if is_per => Some(StatedPeriod::Month),
         _ => None,
     }
 }
@@ -431,147 +539,21 @@ fn short_period_at(
 /// Returns the period that `word` names.
 fn period_of(word: &str) -> Option<StatedPeriod> {
     Some(match word {
-        "hour" | "hourly" | "hr" | "ph" => StatedPeriod::Hour,
-        "day" | "daily" | "diem" => StatedPeriod::Day,
-        "week" | "weekly" => StatedPeriod::Week,
-        "month" | "monthly" | "mo" | "pcm" => StatedPeriod::Month,
-        "year" | "yearly" | "annual" | "annually" | "annum" | "yr" | "pa" | "annualized" => {
-            StatedPeriod::Year
-        }
+        "hour" | "hourly" | "hr" | "ph" | "stunde" => StatedPeriod::Hour,
+        "day" | "daily" | "diem" | "tag" => StatedPeriod::Day,
+        "week" | "weekly" | "woche" => StatedPeriod::Week,
+        "month" | "monthly" | "mo" | "pcm" | "monat" | "monatlich" => StatedPeriod::Month,
+        "year" | "yearly" | "annual" | "annually" | "annum" | "yr" | "pa" | "annualized"
+        | "lpa" | "jahr" | "jährlich" | "jahresgehalt" => StatedPeriod::Year,
         _ => return None,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Vec<StatedPay> {
-        find_pay(text, true).into_iter().map(|found| found.pay).collect()
-    }
-
-    #[test]
-    fn amounts_are_read_with_range_currency_and_period() {
-        use StatedPeriod::{Day, Hour, Month, Year};
-        for (text, low, high, currency, period) in [
-            ("$48,722.00 - $66,276.00 YEAR", Some(48_722.0), Some(66_276.0), None, Some(Year)),
-            ("$2,445.00 - $3,056.00 Monthly", Some(2_445.0), Some(3_056.0), None, Some(Month)),
-            (
-                "Starting from £50,000 plus benefits",
-                Some(50_000.0),
-                None,
-                Some("GBP".to_string()),
-                None,
-            ),
-            ("up to £60k per annum", None, Some(60_000.0), Some("GBP".to_string()), Some(Year)),
-            ("$23.00 - $25.00/hour", Some(23.0), Some(25.0), None, Some(Hour)),
-            (
-                "Salary is $75,000 USD/year.",
-                Some(75_000.0),
-                Some(75_000.0),
-                Some("USD".to_string()),
-                Some(Year),
-            ),
-            ("£400-500 a day", Some(400.0), Some(500.0), Some("GBP".to_string()), Some(Day)),
-            ("50.000 € bis 65.000€", Some(50_000.0), Some(50_000.0), Some("EUR".to_string()), None),
-            (
-                "range from 50.000€ to 65.000€",
-                Some(50_000.0),
-                Some(65_000.0),
-                Some("EUR".to_string()),
-                None,
-            ),
-            ("80-100k EUR", Some(80_000.0), Some(100_000.0), Some("EUR".to_string()), None),
-            (
-                "EUR 4 500 per month",
-                Some(4_500.0),
-                Some(4_500.0),
-                Some("EUR".to_string()),
-                Some(Month),
-            ),
-            ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
-            ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
-            ("$20 per hour from April 2024", Some(20.0), Some(20.0), None, Some(Hour)),
-            ("2000 - 2500 per month", Some(2_000.0), Some(2_500.0), None, Some(Month)),
-            ("2000 per month", Some(2_000.0), Some(2_000.0), None, Some(Month)),
-            ("Day rate: $400", Some(400.0), Some(400.0), None, Some(Day)),
-            ("Salary per year: $50,000", Some(50_000.0), Some(50_000.0), None, Some(Year)),
-            ("Salary (year): $50,000", Some(50_000.0), Some(50_000.0), None, Some(Year)),
-            ("$20 an hour, paid weekly", Some(20.0), Some(20.0), None, Some(Hour)),
-            ("Paid weekly at $20 per hour", Some(20.0), Some(20.0), None, Some(Hour)),
-            // When it is paid is not what it is for.
-            ("$30,000, paid monthly", Some(30_000.0), Some(30_000.0), None, None),
-            ("$30,000 a year, paid monthly", Some(30_000.0), Some(30_000.0), None, Some(Year)),
-            ("$30,000 in monthly instalments", Some(30_000.0), Some(30_000.0), None, None),
-            ("$2,000 bi-weekly", Some(2_000.0), Some(2_000.0), None, None),
-            ("$25,000 for a three day week", Some(25_000.0), Some(25_000.0), None, None),
-            ("3 days a week, $25,000", Some(25_000.0), Some(25_000.0), None, None),
-            ("$25,000 for full-time hours per week", Some(25_000.0), Some(25_000.0), None, None),
-            ("A 12 month contract at $25,000", Some(25_000.0), Some(25_000.0), None, None),
-            ("$25,000 plus a day off", Some(25_000.0), Some(25_000.0), None, None),
-            ("$25,000 and generous annual leave", Some(25_000.0), Some(25_000.0), None, None),
-        ] {
-            let pay = StatedPay { low, high, currency, period };
-            assert_eq!(read(text).first(), Some(&pay), "{text}");
-        }
-        for text in [
-            "$20 per hour from April 2024",
-            "$20 per hour, reference 4521",
-            "Pay scale 2024 - $50,000",
-            "$50,000 (2023: $48,000)",
-        ] {
-            let years = read(text)
-                .iter()
-                .filter(|pay| pay.low < Some(2_100.0) && pay.low > Some(1_900.0))
-                .count();
-            assert_eq!(years, 0, "{text}");
-        }
-        for text in [
-            "From April 2024",
-            "since 2019",
-            "12 people",
-            "£5m revenue",
-            "100% remote",
-            "$3 million raised",
-            "GS-14",
-            "",
-        ] {
-            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
-        }
-    }
-
-    #[test]
-    fn the_period_next_to_an_amount_is_of_it() {
-        use StatedPeriod::{Day, Hour, Month, Week, Year};
-        for (text, period) in [
-            ("£650 - £750 per week, holiday pay and pension", Some(Week)),
-            ("£12.50 per hour + holiday pay", Some(Hour)),
-            ("£12.50 per hour holiday pay", Some(Hour)),
-            ("£30,000 per year (bonus 10%)", Some(Year)),
-            ("$4,000 per month, holidays paid", Some(Month)),
-            ("£150 per day, week in hand", Some(Day)),
-            ("£150/day bonus", Some(Day)),
-            ("£30k p.a.", Some(Year)),
-            ("£30k P.A. + bonus", Some(Year)),
-            ("£30k pa", Some(Year)),
-            ("£13.15 p.h.", Some(Hour)),
-            ("£13.15/h", Some(Hour)),
-            ("£30,000 - P.A. to the director", None),
-            ("£25,000 plus a week holiday", None),
-            ("£25,000 with one day per month leave", None),
-        ] {
-            assert_eq!(read(text).first().and_then(|pay| pay.period), period, "{text}");
-        }
-    }
-
-    #[test]
-    fn any_text_can_be_searched_for_pay() {
-        for text in
-            ["$", "$1", "1'", "$1,", "£1.2.3.4", "€é1k", "9999999999999999", "$ 1 234 567 8"]
-        {
-            for found in find_pay(text, true) {
-                assert!(text.get(found.bytes.clone()).is_some(), "{text}");
-            }
-        }
-    }
+/// Whether `word` names a period.
+pub(super) fn is_period(word: &str) -> bool {
+    period_of(word).is_some()
+        || matches!(word, "pd" | "pw" | "days" | "hours" | "months" | "years" | "weeks")
 }
+
+#[cfg(test)]
+mod tests;
