@@ -173,7 +173,7 @@ fn type_text(state: &mut AppState, text: &str, is_search_fresh: bool) -> Vec<Eff
 /// Applies `msg` and returns the effects to run.
 pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     clear_warning(state, &msg);
-    let is_search_fresh = state.is_search_fresh;
+    let (focus, is_search_fresh) = (state.focus, state.is_search_fresh);
     state.is_search_fresh &= !is_from_user(&msg);
     let effects = match msg {
         Msg::Act(action) => {
@@ -252,14 +252,20 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     if state.warning.is_some() {
         state.notice.clone_from(&state.warning);
     }
-    // The text of a field that lost the focus is no longer selected.
-    state.field_selected &= state.is_typing();
-    if !state.focus.is_input() {
-        state.marked_in_field = RoleMarks::default();
-    }
+    forget_field(state, focus);
     relayout(state);
     let differ = state.compare.take_differ_request().then_some(Effect::LoadDiffer);
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
+}
+
+/// Forgets what belongs to a field that has lost the focus, which was `before`.
+fn forget_field(state: &mut AppState, before: Focus) {
+    // Its text is no longer selected.
+    state.field_selected &= state.is_typing();
+    // Nothing was marked in another field yet.
+    if state.focus != before {
+        state.marked_in_field = RoleMarks::default();
+    }
 }
 
 /// Shows a message that is all that happens.

@@ -2,7 +2,8 @@
 
 use roledex::tui::effect::Effect;
 use roledex::tui::footer::footer;
-use roledex::tui::state::{AppState, Focus, RoleMarks};
+use roledex::tui::state::{AppState, Focus, RoleMarks, ScreenView};
+use roledex::tui::update::Msg;
 
 use crate::script::Script;
 
@@ -92,6 +93,22 @@ fn enter_in_the_filter_opens_the_row_unless_it_was_marked_there() {
     assert_eq!(opened("space / \"head\" tab enter"), (Focus::Compare, 2));
     // A list without rows has something else to open.
     assert_eq!(opened("/ \"baker\" tab down tab ctrl-u \"knead\" enter").0, Focus::Needs);
+}
+
+#[test]
+fn enter_in_another_field_does_not_compare_what_was_marked_before() {
+    let mut script = Script::builtin(110, 24).keys("/ \"data\" tab down tab");
+    assert!(keys_shown(&script.state, 110).contains("compare A and B"));
+    let text = script.text();
+    let at = text.lines().next().unwrap().find("4 Skills").unwrap();
+    script.send(Msg::Click(u16::try_from(at).unwrap(), 0));
+    assert_eq!(script.state.focus, Focus::SkillInput, "{text}");
+    let script = script.keys("\"sql\"");
+    assert!(!script.state.skills.is_empty(), "{}", script.text());
+    let shown = keys_shown(&script.state, 110);
+    assert!(!shown.contains("compare A and B"), "{shown}");
+    let script = script.keys("enter");
+    assert_eq!(script.state.focus.view(), ScreenView::Skills, "{}", script.text());
 }
 
 #[test]
