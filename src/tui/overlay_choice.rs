@@ -107,31 +107,6 @@ impl OverlayChoice {
 /// the role.
 const PAY_ORDER: &str = "Pay: own figures first, then those of similar occupations";
 
-/// Returns what the signs before the figures of the list mean, where roles are in `order`, in full
-/// and in fewer and fewer words.
-pub(super) fn order_legends(order: RoleOrder) -> &'static [&'static str] {
-    match order {
-        RoleOrder::Pay => &[
-            ": own figures first, then ~ similar occupations, ( ) other terms",
-            ": own first, ~ similar occupation, ( ) other terms",
-            ": own, ~ similar occupation, ( ) other terms",
-            ": own, ~ similar, ( ) other",
-            ", ~ similar, ( ) other",
-            " ~ similar job",
-            " ~similar",
-        ],
-        _ => &[],
-    }
-}
-
-/// Returns the name of an order for the user, for whom a level is one of a skill.
-pub(super) fn order_name(order: RoleOrder) -> &'static str {
-    match order {
-        RoleOrder::Level => "seniority",
-        other => other.word(),
-    }
-}
-
 /// Returns the orders of the list of roles that match `query`, the one that it is in marked.
 pub(super) fn order_choices(
     current: RoleOrder,

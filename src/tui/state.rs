@@ -214,6 +214,13 @@ impl AppState {
         }
     }
 
+    /// Returns the heading of the list of roles if it is drawn in `areas`: a filter takes its place.
+    pub(crate) fn list_heading(&self, areas: &ScreenAreas) -> Option<roles::RoleListHeading> {
+        let is_filtered = self.focus == Focus::Filter || !self.roles.filter.value().is_empty();
+        let has_line = layout::list_rows(areas).y > areas.list.y;
+        (has_line && !is_filtered).then(|| self.roles.heading(usize::from(areas.list.width)))
+    }
+
     /// Returns the areas of the terminal.
     pub fn areas(&self) -> ScreenAreas {
         self.areas_within(self.size.0, self.size.1)

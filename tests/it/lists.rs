@@ -87,7 +87,8 @@ fn pay_is_one_number_and_a_borrowed_one_is_marked() {
     let sorted = Script::builtin(140, 40).keys("s \"pay\" enter");
     assert_eq!(
         sorted.notice(),
-        "sorted by pay (US, base, per year) within families, own figures first"
+        "sorted by pay (US, base, per year) within families, own figures first; \
+         ~ similar occupation, ( ) other terms"
     );
     // The signs are explained above the list, as long as it is sorted so.
     for (width, legend) in [(80, "by pay ~similar"), (140, "by pay ~similar"), (200, "by pay")] {
@@ -96,6 +97,26 @@ fn pay_is_one_number_and_a_borrowed_one_is_marked() {
         let text = sorted.text();
         let title = text.lines().find(|line| line.contains("ROLES")).unwrap();
         assert!(title.contains(legend) && title.contains("similar"), "{width}: {title}");
+    }
+    // Where the heading has no room for all of them, or a filter is in its place, a message does.
+    for keys in ["", "t ", "/ \"data\" esc ", "enter z "] {
+        for width in [60, 80, 110, 140, 200, 300] {
+            let sorted = Script::builtin(width, 40).keys(keys).keys("s \"pay\" enter");
+            let lines = sorted.text();
+            let (above, last) = lines.trim_end().rsplit_once('\n').unwrap();
+            let is_above = above.contains("~ similar") && above.contains("( ) other");
+            let is_told = last.contains("~ similar occupation, ( ) other terms");
+            assert!(is_above != is_told, "{width} {keys}: {lines}");
+            assert!(!lines.contains("similar job"), "{width} {keys}: {lines}");
+        }
+    }
+    // It stays there wherever the cursor is.
+    for width in 80..200 {
+        let sorted = Script::builtin(width, 40).keys("s \"pay\" enter");
+        let is_told = sorted.notice().contains("~ similar occupation, ( ) other terms");
+        let text = sorted.keys("G").text();
+        let title = text.lines().find(|line| line.contains("ROLES")).unwrap();
+        assert!(is_told || title.contains("( ) other"), "{width}: {title}");
     }
     // The order is named for what it is: borrowed figures may be higher.
     let menu = Script::builtin(100, 30).keys("s").text();

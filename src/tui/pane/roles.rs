@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::analysis::facets::{self, Facet, FacetSelection, RoleOrder};
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hit, Hits, SearchItem};
 use crate::tui::cursor::ListCursor;
@@ -116,6 +117,38 @@ fn role_hits(hits: &Hits) -> impl Iterator<Item = (RoleId, Hit)> + '_ {
         SearchItem::Role(role) => Some((role, *hit)),
         _ => None,
     })
+}
+
+/// Returns the name of an order for the user, for whom a level is one of a skill.
+pub(crate) fn order_name(order: RoleOrder) -> &'static str {
+    match order {
+        RoleOrder::Level => "seniority",
+        other => other.word(),
+    }
+}
+
+/// Meanings of the signs before the figures of pay: in full and in fewer and fewer words, each with
+/// whether it explains all of them.
+const PAY_LEGENDS: [(&str, bool); 6] = [
+    (": own figures first, then ~ similar occupations, ( ) other terms", true),
+    (": own first, ~ similar occupation, ( ) other terms", true),
+    (": own, ~ similar occupation, ( ) other terms", true),
+    (": own, ~ similar, ( ) other", true),
+    (", ~ similar, ( ) other", true),
+    (" ~similar", false),
+];
+
+/// The line above the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RoleListHeading {
+    /// The name of the list.
+    pub name: &'static str,
+    /// The facets that limit the list, and its order: ` · product · by pay`.
+    pub settings: String,
+    /// The place of the cursor, and the number of roles.
+    pub place: String,
+    /// Whether it says what all signs before the figures of the list mean.
+    pub explains_signs: bool,
 }
 
 /// State of the tree.
@@ -357,6 +390,42 @@ impl RoleListPane {
             }
         }
         (at, total)
+    }
+
+    /// Returns the heading in `width` cells: the settings explain why a role is missing or where it
+    /// is. Only they are wider where there is too little room.
+    pub(crate) fn heading(&self, width: usize) -> RoleListHeading {
+        let name = " ROLES";
+        let (at, total) = self.place();
+        let place = at.map_or_else(|| format!(" {total} "), |at| format!(" {at}/{total} "));
+        // A form that explains all signs is shown wherever the cursor is.
+        let widest = format!(" {total}/{total} ");
+        let legends = if self.order == RoleOrder::Pay { &PAY_LEGENDS[..] } else { &[] };
+        let mut forms =
+            legends.iter().map(|(legend, explains)| (self.settings_text(legend), *explains));
+        let (settings, explains_signs) = forms
+            .find(|(text, explains)| {
+                let place = if *explains { &widest } else { &place };
+                name.width() + text.width() + place.width() <= width
+            })
+            .unwrap_or_else(|| (self.settings_text(""), false));
+        RoleListHeading { name, settings, place, explains_signs }
+    }
+
+    /// Returns the settings, with this `legend` of the order.
+    fn settings_text(&self, legend: &str) -> String {
+        let order = match self.order {
+            RoleOrder::Family => String::new(),
+            order => format!("by {}{legend}", order_name(order)),
+        };
+        let (facets, flat) = (self.facets_text(), if self.flat { "flat" } else { "" });
+        let settings = [&*facets, &order, flat].into_iter().filter(|text| !text.is_empty());
+        settings.flat_map(|text| [" · ", text]).collect()
+    }
+
+    /// Returns the facets that the list is filtered by: `product, management`.
+    pub(crate) fn facets_text(&self) -> String {
+        self.facets.selected.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 
     /// Selects `role`, unfolding its family and clearing a filter that hides it.

@@ -1,13 +1,14 @@
 //! Controls of the role list: order, facets, bookmarks, and its width.
 
 use crate::analysis::facets::{RoleOrder, common_pay_terms};
+use crate::model::text::DisplayWidth;
 use crate::model::Role;
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::overlay::{FacetChoice, OverlayContent};
-use crate::tui::overlay_choice::order_name;
+use crate::tui::pane::roles::order_name;
 use crate::tui::state::{AppState, Focus};
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
@@ -65,12 +66,30 @@ pub(in crate::tui) fn sort(state: &mut AppState, order: RoleOrder) {
     state.roles.set_order(&state.catalog, order, flat);
     let is_flat = state.roles.is_flat() || order == RoleOrder::Family;
     let within = if is_flat { "" } else { " within families" };
-    // The signs of the figures are explained above the list, where they stay.
-    let (terms, first) = match order {
-        RoleOrder::Pay => (pay_terms(state), ", own figures first"),
-        _ => (String::new(), ""),
-    };
-    state.notice = Some(format!("sorted by {}{terms}{within}{first}", order_name(order)));
+    state.notice = Some(match order {
+        RoleOrder::Pay => pay_order_text(state, within),
+        _ => format!("sorted by {}{within}", order_name(order)),
+    });
+}
+
+/// Meanings of the signs before the figures of pay.
+const PAY_SIGNS: &str = "~ similar occupation, ( ) other terms";
+
+/// Returns the message that the roles are sorted by pay, `within` their families. It explains the
+/// signs of the figures unless the heading of the list does, and has as much besides as fits.
+fn pay_order_text(state: &AppState, within: &str) -> String {
+    let order = format!("sorted by {}", order_name(RoleOrder::Pay));
+    let terms = pay_terms(state);
+    let full = format!("{order}{terms}{within}, own figures first");
+    let heading = state.list_heading(&state.areas());
+    if heading.is_some_and(|heading| heading.explains_signs) {
+        return full;
+    }
+    // A blank before it.
+    let room = usize::from(state.size.0).saturating_sub(1);
+    let starts = [&full, &format!("{order}{terms}{within}"), &format!("{order}{within}"), &order];
+    let mut forms = starts.into_iter().map(|start| format!("{start}; {PAY_SIGNS}"));
+    forms.find(|text| text.width() <= room).unwrap_or_else(|| PAY_SIGNS.to_string())
 }
 
 /// Returns the terms of the figures that the roles are sorted by, which may not be those that their

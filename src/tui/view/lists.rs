@@ -15,8 +15,7 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
 use crate::tui::layout::{self, ScreenAreas};
-use crate::tui::overlay_choice::{order_legends, order_name};
-use crate::tui::pane::roles::RoleTreeRow;
+use crate::tui::pane::roles::{RoleListHeading, RoleTreeRow};
 use crate::tui::pane::skills::{SearchListItem, need_line};
 use crate::tui::state::{AppState, Focus};
 
@@ -30,7 +29,9 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
     let focused = matches!(state.focus, Focus::Roles | Focus::Filter);
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
-        if state.focus == Focus::Filter || !pane.filter.value().is_empty() {
+        if let Some(heading) = state.list_heading(areas) {
+            list_title(state, heading, (area, focused), canvas);
+        } else {
             let count = filter_count(state, usize::from(area.width) / 2);
             let width = (count.width() as u16).min(area.width / 2);
             let left = Rect { width: area.width - width, ..area };
@@ -39,8 +40,6 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
                 Rect { x: left.x + left.width, width, ..area },
                 &[TonedText::new(count, TextTone::Dim)],
             );
-        } else {
-            list_title(state, area, focused, canvas);
         }
     }
     let query = Query::parse(pane.filter.value());
@@ -66,44 +65,24 @@ fn filter_count(state: &AppState, room: usize) -> String {
     let pane = &state.roles;
     let total = state.catalog.roles().len();
     let count = format!("{} of {total} ", pane.place().1);
-    let facets = facets_text(state);
+    let facets = pane.facets_text();
     let full = format!("  {facets} · {count}");
     // The typed text does not run into it.
     let count = format!("  {count}");
     if facets.is_empty() || full.width() > room { count } else { full }
 }
 
-/// Returns the facets that the list is filtered by: `product, management`.
-fn facets_text(state: &AppState) -> String {
-    let facets = &state.roles.facets.selected;
-    facets.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns what the list is limited to and its order, then `legend`: ` · product · by pay`.
-fn settings_text(state: &AppState, legend: &str) -> String {
-    let pane = &state.roles;
-    let order = match pane.order {
-        RoleOrder::Family => String::new(),
-        order => format!("by {}{legend}", order_name(order)),
-    };
-    let (facets, flat) = (facets_text(state), if pane.flat { "flat" } else { "" });
-    let settings = [&*facets, &order, flat].into_iter().filter(|text| !text.is_empty());
-    settings.flat_map(|text| [" · ", text]).collect()
-}
-
-/// Draws the heading of the list: the settings that explain why a role is missing or where it is,
-/// the place of the cursor, and the key that filters if there is room for it.
-fn list_title(state: &AppState, area: Rect, focused: bool, canvas: &mut DrawCanvas<'_>) {
-    let (at, total) = state.roles.place();
-    let place = at.map_or_else(|| format!(" {total} "), |at| format!(" {at}/{total} "));
-    let name = " ROLES";
+/// Draws the heading of the list, with the key that filters if there is room for it.
+fn list_title(
+    state: &AppState,
+    heading: RoleListHeading,
+    (area, focused): (Rect, bool),
+    canvas: &mut DrawCanvas<'_>,
+) {
+    let RoleListHeading { name, settings, place, .. } = heading;
     let key = state.keymap.first_key(Focus::Roles.contexts(), Action::Search);
     let filter = key.map_or_else(String::new, |key| format!(" {key} filter "));
     let room = usize::from(area.width).saturating_sub(name.width() + place.width());
-    let mut forms =
-        order_legends(state.roles.order).iter().map(|legend| settings_text(state, legend));
-    let settings = forms.find(|text| text.width() <= room);
-    let settings = settings.unwrap_or_else(|| settings_text(state, ""));
     let filter = if settings.width() + filter.width() <= room { filter } else { String::new() };
     let tone = if focused { TextTone::Heading } else { TextTone::Dim };
     let left = [
