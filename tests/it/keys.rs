@@ -1011,6 +1011,17 @@ fn closing_a_role_after_coming_home_leads_to_the_list() {
 }
 
 #[test]
+fn a_place_reached_twice_after_coming_home_is_still_left_by_the_way_back() {
+    let script = Script::small(100, 30).keys("j space j space k d U 1 U d q");
+    assert_eq!(script.state.focus, Focus::Roles);
+    let script = script.keys("L");
+    assert_eq!((script.state.focus, script.notice()), (Focus::Compare, ""));
+    // Back at the start, closing quits.
+    let script = script.keys("q q");
+    assert_eq!(script.effects, [Effect::Quit(0)]);
+}
+
+#[test]
 fn folding_families_from_a_role_goes_to_the_list() {
     let script = Script::small(100, 30).keys("j enter");
     assert_eq!(script.state.focus, Focus::Detail);

@@ -25,7 +25,11 @@ impl AppState {
             return self.history.forward.clear();
         }
         match self.history.back.last_mut() {
-            Some(last) if *last == place => *last = place,
+            // There is a way back to it again, though it is no further place.
+            Some(last) if *last == place => {
+                *last = place;
+                self.history.home = self.history.home.min(self.history.back.len() - 1);
+            }
             _ => self.history.back.push(place),
         }
         if self.history.back.len() > HISTORY {
