@@ -224,6 +224,19 @@ fn ctrl_k_moves_up_at_the_end_of_a_field() {
     assert_eq!(script.state.overlays.last().unwrap().cursor.at, 1);
     let script = Script::small(80, 24).keys("4 ctrl-j ctrl-j ctrl-k");
     assert_eq!(script.state.skills.cursor.at, 1);
+    // A text that is selected is cut, with the caret at its end.
+    let script = Script::small(80, 24).keys("/ \"baker\" esc / ctrl-k");
+    assert_eq!(
+        (script.state.roles.filter.value(), script.state.deleted_text.as_str()),
+        ("", "baker")
+    );
+    let script = Script::small(80, 24).keys("d \"xyzzy\" enter ctrl-k");
+    let top = script.state.overlays.last().unwrap();
+    assert_eq!((top.input.value(), top.len()), ("", script.state.catalog.roles().len() - 1));
+    // The field of a list that was just opened is empty.
+    let script = Script::small(80, 24).keys("/ ctrl-j ctrl-j");
+    let before = row(&script);
+    assert_eq!(row(&script.keys("ctrl-k")), before - 1);
     let script = Script::small(80, 24).keys("j enter / \"knead\" ctrl-k");
     assert_eq!(script.state.find.as_ref().unwrap().input.value(), "knead");
 }

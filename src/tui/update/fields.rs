@@ -101,18 +101,20 @@ pub(in crate::tui) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
 }
 
 /// Returns what `action` is in the focused field: at the end of the text there is nothing to
-/// delete, and the key moves up in the list below, as in other filters.
+/// delete, and the key moves up in the list below, as in other filters. A text that is selected is
+/// deleted as a whole.
 pub(in crate::tui) fn action_in_field(state: &mut AppState, action: Action) -> Action {
-    let has_list = match state.overlays.last() {
-        Some(top) => top.help().is_none(),
-        None => state.focus.is_input() && state.find.is_none(),
+    let (has_list, is_selected) = match state.overlays.last() {
+        Some(top) => (top.help().is_none(), top.is_text_selected),
+        None => (state.focus.is_input() && state.find.is_none(), state.field_selected),
     };
     if action != Action::DeleteToEnd || !has_list {
         return action;
     }
-    let is_at_end =
-        focused_field(state).is_some_and(|field| field.cursor() >= field.value().chars().count());
-    if is_at_end { Action::Up } else { action }
+    let Some(field) = focused_field(state) else { return action };
+    let is_deleted = is_selected && !field.value().is_empty();
+    let is_at_end = field.cursor() >= field.value().chars().count();
+    if is_at_end && !is_deleted { Action::Up } else { action }
 }
 
 /// Applies an editing action to the focused field; `None` if `action` does not edit.
