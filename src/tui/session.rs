@@ -249,14 +249,18 @@ impl AppState {
         if last.is_none_or(|role| self.catalog.read_from(role).is_none()) {
             spot.role = last.map(|role| self.catalog.role(role).id.clone());
         }
-        let marks = self.marks.roles().into_iter();
-        let marks = marks.filter(|role| self.catalog.read_from(*role).is_none());
-        let marks = marks.map(|role| self.catalog.role(role).id.clone()).collect();
-        merge(&mut spot.marks, &before.marks, marks);
+        merge(&mut spot.marks, &self.saved_ids(self.restored_marks), self.saved_ids(self.marks));
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
         merge(&mut spot.flat, &before.flat, self.roles.flat);
+    }
+
+    /// Returns the ids of marked roles, without those that were read from a text.
+    fn saved_ids(&self, marks: RoleMarks) -> Vec<String> {
+        let marks = marks.roles().into_iter();
+        let marks = marks.filter(|role| self.catalog.read_from(*role).is_none());
+        marks.map(|role| self.catalog.role(role).id.clone()).collect()
     }
 
     /// Returns the bookmarks to be saved, in a run that began with the memory `before`.
@@ -292,6 +296,7 @@ impl AppState {
         self.bookmarks = bookmarks.filter_map(|id| self.catalog.role_by_id(id)).collect();
         let marks = spot.marks.iter();
         self.marks = RoleMarks::of(marks.filter_map(|id| self.catalog.role_by_id(id)));
+        self.restored_marks = self.marks;
         let last = spot.role.as_ref().and_then(|id| self.catalog.role_by_id(id));
         self.roles.set_folded(spot.folded.iter().cloned());
         self.roles.set_order(&self.catalog, spot.order.unwrap_or(RoleOrder::Family), spot.flat);

@@ -89,6 +89,9 @@ pub struct AppState {
     /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and have no pair
     /// of their own.
     pub marks: RoleMarks,
+    /// The marks that were restored from the last run: as long as no others are made, what was saved
+    /// stays, including marks on roles that the packs lack today.
+    pub restored_marks: RoleMarks,
     /// The marks that were cleared last, to be restored.
     pub cleared_marks: RoleMarks,
     /// The marks of which the views of two roles said that they leave some out.
@@ -185,6 +188,7 @@ impl AppState {
             zoomed: false,
             accessible: false,
             marks: RoleMarks::default(),
+            restored_marks: RoleMarks::default(),
             cleared_marks: RoleMarks::default(),
             told_left_out: RoleMarks::default(),
             marked_in_field: RoleMarks::default(),

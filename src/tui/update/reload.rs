@@ -113,6 +113,7 @@ fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
 /// replaced by the nearest item, or by nothing.
 pub(super) fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
     (state.marks, state.cleared_marks) = (state.marks.remap(map), state.cleared_marks.remap(map));
+    state.restored_marks = state.restored_marks.remap(map);
     state.marked_in_field = state.marked_in_field.remap(map);
     state
         .profile
