@@ -356,8 +356,7 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
     {
         // Several may be chosen: the list stays open.
         if let Some(facet) = top.facet(at).cloned() {
-            state.roles.toggle_facet(&state.catalog, &facet);
-            role_list::recount_facets(state);
+            role_list::toggle_facet(state, &facet);
         }
         return vec![];
     }

@@ -82,6 +82,13 @@ fn pay_of_another_occupation_is_named_before_its_amount() {
 }
 
 #[test]
+fn the_only_family_is_not_folded_away_from_a_role_that_is_being_read() {
+    let script = Script::new(ward(), 100, 30).keys("j enter Z");
+    assert_eq!((script.state.focus, script.notice()), (Focus::Detail, "no other families to fold"));
+    assert_eq!(script.keys("q Z").state.roles.rows().len(), 1);
+}
+
+#[test]
 fn plus_and_minus_change_the_profile_in_the_gap() {
     let script = Script::small(120, 30).keys("c \"head\" enter");
     let skill = script.state.gap.skill().unwrap();

@@ -289,7 +289,18 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::ToggleTree => {
             is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected()
         }
-        A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, RoleTreeRow::Family { .. })),
+        A::FoldAll => {
+            // The family of a role that is being read stays open.
+            let read = was.detail.role().filter(|_| was.focus == Focus::Detail);
+            is.roles.rows().iter().all(|row| match row {
+                RoleTreeRow::Family { name, folded, .. } => {
+                    *folded == read.is_none_or(|role| is.catalog.family(role) != name)
+                }
+                RoleTreeRow::Role(role) => {
+                    read.is_some_and(|read| is.catalog.family(read) == is.catalog.family(*role))
+                }
+            })
+        }
 
         A::Mark => match was.role_at_cursor() {
             Some(role) => {

@@ -1022,10 +1022,39 @@ fn a_place_reached_twice_after_coming_home_is_still_left_by_the_way_back() {
 }
 
 #[test]
-fn folding_families_from_a_role_goes_to_the_list() {
-    let script = Script::small(100, 30).keys("j enter");
-    assert_eq!(script.state.focus, Focus::Detail);
-    assert_eq!(script.keys("Z").state.focus, Focus::Roles);
+fn what_is_folded_hides_no_role_that_is_being_read() {
+    // From the list, the cursor goes to the family of the role.
+    let script = Script::small(100, 30).keys("G");
+    let role = script.state.roles.selected().unwrap();
+    let family = script.state.catalog.role(role).family.clone();
+    assert_ne!(Some(family.as_str()), script.state.catalog.families().next().map(|(name, _)| name));
+    let script = script.keys("Z");
+    let row = script.state.roles.row().unwrap();
+    assert!(matches!(row, RoleTreeRow::Family { name, folded: true, .. } if *name == family));
+    // A role that is being read stays, and so does the focus.
+    for (keys, place) in [("G enter Z", "Z"), ("t G enter t", "t"), ("Z t G enter t", "Z t")] {
+        let script = Script::small(100, 30).keys(keys);
+        assert_eq!(script.state.focus, Focus::Detail, "{place}");
+        assert_eq!(script.state.detail.role(), Some(role), "{place}: {}", script.text());
+        assert_eq!(script.state.roles.selected(), Some(role), "{place}");
+    }
+    let script = Script::small(100, 30).keys("G enter Z");
+    assert!(script.notice().starts_with("folded all families but "), "{}", script.notice());
+    let folded = script.state.roles.rows().len();
+    // The next time, all are unfolded.
+    let script = script.keys("Z");
+    assert_eq!((script.state.focus, script.notice()), (Focus::Detail, ""));
+    assert!(script.state.roles.rows().len() > folded);
+    assert_eq!(script.state.detail.role(), Some(role));
+    // A facet takes it out of the list: then the list has the focus.
+    let script = Script::small(100, 30).keys("j enter f \"kitchen\" enter esc");
+    assert_eq!(script.state.focus, Focus::Roles);
+    let script = Script::small(100, 30).keys("G enter f \"kitchen\" enter esc");
+    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(role)));
+    // One list has no families to read about.
+    let script = Script::small(100, 30).keys("G Z tab");
+    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, None));
+    assert_eq!(script.keys("t").state.focus, Focus::Roles);
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub enum RoleTreeRow {
 
 impl RoleTreeRow {
     /// Whether both are the same role or family, regardless of its count and of what is folded.
-    fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Family { name: a, .. }, Self::Family { name: b, .. }) => a == b,
             (Self::Role(a), Self::Role(b)) => a == b,
@@ -306,7 +306,7 @@ impl RoleListPane {
         self.rebuild(catalog);
         match self.place_before.take() {
             Some(UnfilteredPlace { row, above }) => {
-                let at = row.and_then(|row| self.rows.iter().position(|other| other.is_same(&row)));
+                let at = row.and_then(|row| self.shown_position(catalog, &row));
                 self.cursor.at = at.unwrap_or(0);
                 self.cursor.top = self.cursor.at.saturating_sub(above);
             }
@@ -363,12 +363,23 @@ impl RoleListPane {
             self.rows.iter().position(|row| matches!(row, RoleTreeRow::Role(_))).unwrap_or(0);
     }
 
-    /// Folds all families, or unfolds them if all are folded.
-    pub(crate) fn fold_all(&mut self, catalog: &Catalog) {
-        let all: BTreeSet<String> =
-            catalog.families().map(|(family, _)| family.to_string()).collect();
-        self.folded = if self.folded == all { BTreeSet::new() } else { all };
+    /// Folds all families but `open`, or unfolds all if those are folded. Returns whether it folded
+    /// them.
+    pub(crate) fn fold_all(&mut self, catalog: &Catalog, open: Option<&str>) -> bool {
+        let families = catalog.families().map(|(family, _)| family);
+        let others: BTreeSet<String> =
+            families.filter(|family| Some(*family) != open).map(str::to_string).collect();
+        let folds = !others.is_subset(&self.folded);
+        self.folded = if folds { others } else { BTreeSet::new() };
         self.rebuild(catalog);
+        folds
+    }
+
+    /// Unfolds the family of the role under the cursor when the list is next rebuilt.
+    pub(crate) fn keep_selected(&mut self, catalog: &Catalog) {
+        if let Some(role) = self.selected() {
+            self.folded.remove(&catalog.role(role).family);
+        }
     }
 
     /// Returns the position of the role under the cursor, from 1, and the number of roles in the
@@ -505,7 +516,20 @@ impl RoleListPane {
         self.rows.iter().position(|row| row.is_same(&now))
     }
 
-    /// Rebuilds the lines, keeping the cursor on the same role or family if it still exists.
+    /// Returns the position of `row`; of a role whose line is hidden, that of its family.
+    fn shown_position(&self, catalog: &Catalog, row: &RoleTreeRow) -> Option<usize> {
+        let own = self.rows.iter().position(|other| other.is_same(row));
+        own.or_else(|| {
+            let RoleTreeRow::Role(role) = row else { return None };
+            let family = catalog.family(*role);
+            self.rows.iter().position(
+                |other| matches!(other, RoleTreeRow::Family { name, .. } if name == family),
+            )
+        })
+    }
+
+    /// Rebuilds the lines, keeping the cursor on the same role or family if it still exists. From a
+    /// role whose line is hidden, it goes to its family.
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
         self.rows.clear();
@@ -541,7 +565,7 @@ impl RoleListPane {
                 }
             }
         }
-        let place = before.and_then(|before| self.rows.iter().position(|row| row.is_same(&before)));
+        let place = before.and_then(|before| self.shown_position(catalog, &before));
         self.cursor.at = place.unwrap_or(0);
     }
 }

@@ -1,14 +1,14 @@
 //! Controls of the role list: order, facets, bookmarks, and its width.
 
-use crate::analysis::facets::{RoleOrder, common_pay_terms};
+use crate::analysis::facets::{Facet, RoleOrder, common_pay_terms};
 use crate::model::text::DisplayWidth;
-use crate::model::Role;
+use crate::model::{Catalog, Role, family_name};
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::overlay::{FacetChoice, OverlayContent};
-use crate::tui::pane::roles::order_name;
+use crate::tui::pane::roles::{RoleListPane, order_name};
 use crate::tui::state::{AppState, Focus};
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
@@ -17,7 +17,13 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         Action::Sort => state.open_overlay(OverlayContent::Sort(state.roles.order)),
         Action::ToggleTree => {
             let (order, flat) = (state.roles.order, !state.roles.flat);
-            state.roles.set_order(&state.catalog, order, flat);
+            let is_read = state.focus == Focus::Detail;
+            change_list(state, |roles, catalog| {
+                if is_read && !flat {
+                    roles.keep_selected(catalog);
+                }
+                roles.set_order(catalog, order, flat);
+            });
             if state.roles.match_count().is_some() {
                 let later = if flat { "one list" } else { "families" };
                 state.notice = Some(format!("{later} once the filter is cleared"));
@@ -26,11 +32,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         Action::FoldAll if state.roles.is_flat() => {
             state.notice = Some("no families to fold: this is one list".to_string());
         }
-        Action::FoldAll => {
-            // The text of a role whose row is folded away would change while it is read.
-            state.focus = Focus::Roles;
-            state.roles.fold_all(&state.catalog);
-        }
+        Action::FoldAll => fold_all(state),
         Action::Facets => {
             state.open_overlay(OverlayContent::Facets(facet_choices(state)));
         }
@@ -58,6 +60,38 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
 pub(in crate::tui) fn run_from_elsewhere(state: &mut AppState, action: Action) -> Vec<Effect> {
     state.go_to(Focus::Roles);
     run_action(state, action)
+}
+
+/// Folds or unfolds all families. That of a role which is being read stays open, as the text would
+/// be another one.
+fn fold_all(state: &mut AppState) {
+    let read = state.roles.selected().filter(|_| state.focus == Focus::Detail);
+    let open = read.map(|role| state.catalog.role(role).family.clone());
+    let folds = state.roles.fold_all(&state.catalog, open.as_deref());
+    let Some(open) = open else { return };
+    if state.catalog.families().count() == 1 {
+        state.notice = Some("no other families to fold".to_string());
+    } else if folds {
+        let family = family_name(&open);
+        state.notice = Some(format!("folded all families but {family}, which has this role"));
+    }
+}
+
+/// Adds `facet` to the filter, or removes it.
+pub(in crate::tui) fn toggle_facet(state: &mut AppState, facet: &Facet) {
+    change_list(state, |roles, catalog| roles.toggle_facet(catalog, facet));
+    recount_facets(state);
+}
+
+/// Changes which rows are listed. If the role or family that is being read is no longer one of them,
+/// the list gets the focus.
+fn change_list(state: &mut AppState, change: impl FnOnce(&mut RoleListPane, &Catalog)) {
+    let read = state.roles.row().cloned();
+    change(&mut state.roles, &state.catalog);
+    let rows = state.roles.row().zip(read.as_ref());
+    if state.focus == Focus::Detail && !rows.is_some_and(|(row, read)| row.is_same(read)) {
+        state.focus = Focus::Roles;
+    }
 }
 
 /// Sorts the roles by `order`, and says how.
