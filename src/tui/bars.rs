@@ -125,9 +125,11 @@ fn mark_parts(state: &AppState, form: MarkForm) -> Option<Vec<BarPart>> {
     Some(parts)
 }
 
-/// Number of marks up to which their titles are measured as they are shortened, and by how many
-/// cells each may become shorter than its part of the room.
-const MEASURED: (usize, usize) = (4, 4);
+/// Number of marks up to which their titles are measured as they are shortened.
+const MEASURED_MARKS: usize = 4;
+
+/// Number of cells by which each of them may become shorter than its part of the room.
+const SPARE_CELLS: usize = 4;
 
 /// Returns the subjects of the screen in at most `room` cells: as many marks, with titles of
 /// `titles` cells, as can have `least` of them, if those are at least `enough` marks; or the family
@@ -154,12 +156,14 @@ fn subjects(
     }
     for count in (enough.min(titles.len())..=titles.len()).rev() {
         // Whole words may be shorter than the room for them.
-        let spare = if cut { 0 } else { MEASURED.0.min(count) * MEASURED.1 };
+        let spare = if cut { 0 } else { MEASURED_MARKS.min(count) * SPARE_CELLS };
         for width in (least..=FULL_TITLE).rev() {
             if marks_width(titles, count, width) > room + spare {
                 continue;
             }
-            for hints in [titles.len() < 2, false] {
+            // Two marks or more have no hints to leave out.
+            let hints = if titles.len() < 2 { &[true, false][..] } else { &[false] };
+            for &hints in hints {
                 let form = MarkForm::Titles { count, width, cut, hints };
                 let parts = mark_parts(state, form);
                 if let Some(parts) = parts.filter(|parts| parts_width(parts) <= room) {
@@ -171,10 +175,10 @@ fn subjects(
     None
 }
 
-/// Returns the number of cells that [`mark_parts`] take at most, for marks with titles of `titles`
-/// cells.
+/// Returns the number of cells that [`mark_parts`] take at most, without hints, for marks with
+/// titles of `titles` cells.
 fn marks_width(titles: &[usize], count: usize, width: usize) -> usize {
-    // A dash where there is no role.
+    // A dash where there is no role; a hint takes more.
     let blank = 2_usize.saturating_sub(count);
     let shown = titles[..count].iter().map(|title| (*title).min(width)).sum::<usize>() + blank;
     let more = match titles.len() - count {
