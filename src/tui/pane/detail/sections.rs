@@ -167,9 +167,6 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         let mut pieces = draft.linked(title, TextTone::Text, link).to_vec();
         let score = format!("  {}", other.score_text()).replace(' ', "\u{a0}");
         pieces.push(TonedText::new(score, TextTone::Text));
-        if other.has_little_in_common() {
-            pieces.push(TonedText::new("  little in common", TextTone::Dim));
-        }
         draft.doc.pieces(&pieces, text.width, 2);
         shared_texts(&mut draft.doc, other, text);
         let reasons = other.reasons_text(text.catalog);
@@ -182,9 +179,13 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
 /// Number of responsibilities in common that are named.
 const NAMED_TEXTS: usize = 2;
 
+/// The label of the responsibilities that both roles have.
+const IN_COMMON: &str = "in common  ";
+
 /// Adds the responsibilities that both roles have: the first of them, each in full.
 fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
-    let (count, mut label) = (other.shared_positions.len(), "in common  ");
+    let blank = " ".repeat(IN_COMMON.width());
+    let (count, mut label) = (other.shared_positions.len(), IN_COMMON);
     // One more takes no more room than the number of others.
     let named = if count == NAMED_TEXTS + 1 { count } else { NAMED_TEXTS };
     for shared in other.shared_texts(text.catalog).take(named) {
@@ -192,9 +193,9 @@ fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
         for mut line in wrap(&[TonedText::new(shared, TextTone::Text)], room) {
             line.insert(0, TonedText::new(format!("    {label}"), TextTone::Dim));
             doc.row(line);
-            label = "           ";
+            label = &blank;
         }
-        label = "           ";
+        label = &blank;
     }
     if count > named {
         let more = format!("{label}and {} more", count - named);
