@@ -22,7 +22,8 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
     let at_start = state.is_at_home() && !state.zoomed;
     let words = match action {
         Action::Open if state.opens_marked() => return Some(marked_hint(state)),
-        Action::Back if at_start => quit_hint(state),
+        // What limits the list comes off first.
+        Action::Back if at_start => state.view().leave_hint(state).unwrap_or("quit"),
         Action::Search if state.page().is_some() => "find",
         Action::ToggleUnchanged => state.view().unchanged_hint(state)?,
         Action::NextPane => pane_hint(state),
@@ -67,17 +68,6 @@ fn pair_hint(state: &AppState, action: Action, usual: &str) -> Option<CompactStr
         (Some(_), _) => format!("{usual} A→B"),
     };
     Some(words.into())
-}
-
-/// Returns what going back does where the explorer began: it takes a filter off before it quits.
-fn quit_hint(state: &AppState) -> &'static str {
-    if !state.roles.filter.value().is_empty() {
-        "clear filter"
-    } else if !state.roles.facets.selected.is_empty() {
-        "clear facets"
-    } else {
-        "quit"
-    }
 }
 
 /// Returns the words for showing the marked roles beside each other.

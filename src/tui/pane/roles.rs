@@ -326,12 +326,10 @@ impl RoleListPane {
         self.rebuild(catalog);
     }
 
-    /// Removes all facets; returns whether there were any.
-    pub(crate) fn clear_facets(&mut self, catalog: &Catalog) -> bool {
-        let any = !self.facets.selected.is_empty();
+    /// Removes all facets.
+    pub(crate) fn clear_facets(&mut self, catalog: &Catalog) {
         self.facets = FacetSelection::default();
         self.rebuild(catalog);
-        any
     }
 
     /// Counts the roles that each facet would leave of those that match the filter.

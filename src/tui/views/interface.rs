@@ -145,6 +145,11 @@ pub trait View: Sync {
         Handled::Pass
     }
 
+    /// Returns what [`View::leave`] would do now; `None` if nothing.
+    fn leave_hint(&self, _state: &AppState) -> Option<&'static str> {
+        None
+    }
+
     /// Returns the area by whose height `focus` moves by pages.
     fn scroll_area(&self, state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
         layout::page_rows(areas, self.page(state).map_or(0, |page| page.head().len()))

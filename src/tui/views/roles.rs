@@ -183,14 +183,21 @@ impl View for RolesView {
     }
 
     fn leave(&self, state: &mut AppState) -> Handled {
-        if state.focus == Focus::Detail {
-            state.focus = Focus::Roles;
-        } else if !state.roles.filter.value().is_empty() {
-            state.roles.clear_filter(&state.catalog);
-        } else if !state.roles.clear_facets(&state.catalog) {
-            return Handled::Pass;
+        match left_first(state) {
+            Some(LeftFirst::Text) => state.focus = Focus::Roles,
+            Some(LeftFirst::Filter) => state.roles.clear_filter(&state.catalog),
+            Some(LeftFirst::Facets) => state.roles.clear_facets(&state.catalog),
+            None => return Handled::Pass,
         }
         Handled::DONE
+    }
+
+    fn leave_hint(&self, state: &AppState) -> Option<&'static str> {
+        Some(match left_first(state)? {
+            LeftFirst::Text => "to the list",
+            LeftFirst::Filter => "clear filter",
+            LeftFirst::Facets => "clear facets",
+        })
     }
 
     fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
@@ -288,6 +295,30 @@ impl View for RolesView {
             let height = usize::from(layout::main_rows(areas).height);
             state.detail.page.scroll_by(lines, height);
         }
+    }
+}
+
+/// The parts of the view that are left before it: the innermost first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeftFirst {
+    /// The text of a role.
+    Text,
+    /// The filter of the list.
+    Filter,
+    /// Its facets.
+    Facets,
+}
+
+/// Returns the part that is left first; `None` if that is the view itself.
+fn left_first(state: &AppState) -> Option<LeftFirst> {
+    if state.focus == Focus::Detail {
+        Some(LeftFirst::Text)
+    } else if !state.roles.filter.value().is_empty() {
+        Some(LeftFirst::Filter)
+    } else if !state.roles.facets.selected.is_empty() {
+        Some(LeftFirst::Facets)
+    } else {
+        None
     }
 }
 
