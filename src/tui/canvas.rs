@@ -283,7 +283,7 @@ fn field_text(input: &tui_input::Input, room: usize) -> FieldText {
     let left = if from > 0 { sign } else { "" };
     let right = if to < parts.len() { sign } else { "" };
     FieldText {
-        text: format!("{left}{}{right}", parts[from..to.max(from)].concat()),
+        text: format!("{left}{}{right}", parts[from..to].concat()),
         caret: display_width(left) + ends[at] - ends[from],
     }
 }

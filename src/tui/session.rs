@@ -31,7 +31,7 @@ pub struct Session {
     pub lean: i16,
     /// Past queries, latest first.
     pub queries: Vec<String>,
-    /// Whether two roles were ever compared: until then, a tip says how.
+    /// Whether a role was ever marked or two were compared: until then, a tip says how.
     pub compared: bool,
     /// The saved positions, by the ids of the open packs.
     pub packs: BTreeMap<String, SavedPosition>,

@@ -3,10 +3,10 @@
 
 use super::doc::{display_width, truncate};
 
-/// Words that say nothing at the end where a title is cut.
+/// Words that carry no meaning at the end where a title is cut.
 const LITTLE_WORDS: [&str; 8] = ["of", "and", "&", "for", "the", "in", "to", "–"];
 
-/// Maximum number of words of a title that is shortened by words: a longer one is no title.
+/// Maximum number of words of a title that is shortened by words: a longer one is not a title.
 const MAX_WORDS: usize = 12;
 
 /// Returns `titles` in `width` cells each: as many neighbouring words as fit, with an ellipsis
@@ -74,7 +74,7 @@ fn short_title(title: &str, titles: &[&str], width: usize) -> String {
     best.unwrap_or_else(|| title.to_string())
 }
 
-/// Whether `word` says nothing where a title is cut.
+/// Whether `word` carries no meaning where a title is cut.
 fn is_little(word: &str) -> bool {
     let bare = word.trim_end_matches([' ', '-']);
     bare.is_empty() || LITTLE_WORDS.contains(&bare)

@@ -113,7 +113,7 @@ fn wished_keys_work_and_every_place_that_names_keys_says_so() {
         script.text()
     );
     let script = script.keys("f2 / \"mark_as\"");
-    assert!(script.text().contains("x Mark as A (from)"), "{}", script.text());
+    assert!(script.text().contains("x Mark a role as A (from)"), "{}", script.text());
     // There is always a way out.
     let script = script.keys("ctrl-c ctrl-c ctrl-c");
     assert_eq!(script.effects, [Effect::Quit(0)]);

@@ -167,6 +167,9 @@ fn sections_are_reached_from_the_list_too() {
     assert_eq!(section(&script.keys("j")), Some(0));
     let script = Script::small(40, 20).keys("j ]");
     assert_eq!(script.notice(), "no text beside the list; enter opens the role");
+    // On a family, that key folds.
+    let script = Script::small(40, 20).keys("g ]");
+    assert_eq!(script.notice(), "no text beside the list; enter on a role opens it");
 }
 
 #[test]

@@ -293,7 +293,7 @@ impl RoleDetailPane {
         let role = match &key.subject {
             DetailSubject::Role(role) => *role,
             DetailSubject::Family(family) => {
-                // There is nothing beside it.
+                // A family has no facts beside its text, which gets the full width.
                 let width = usize::from(key.options.width).min(MAX_TEXT);
                 return family::family_draft(catalog, family, width);
             }

@@ -133,7 +133,13 @@ pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     let page = if is_beside { Some(&mut state.detail.page) } else { state.view().page_mut(state) };
     let Some(page) = page else {
         let key = state.key_name(Action::Open);
-        state.notice = Some(format!("no text beside the list; {key} opens the role"));
+        // On a family, it folds.
+        let opens = if state.role_at_cursor().is_some() {
+            format!("{key} opens the role")
+        } else {
+            format!("{key} on a role opens it")
+        };
+        state.notice = Some(format!("no text beside the list; {opens}"));
         return;
     };
     let before = (page.item(), page.scroll.top);

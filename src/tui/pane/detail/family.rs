@@ -34,7 +34,7 @@ pub(super) fn family_draft(catalog: &Catalog, family: &str, width: usize) -> Pag
     draft
 }
 
-/// Minimum width of a bar: a shorter one tells nothing.
+/// Minimum width of a bar: a shorter one is not readable.
 const MIN_BAR: usize = 8;
 
 /// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
@@ -56,7 +56,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     let most = greatest_amount(catalog, roles.iter().copied(), axis);
     let names = shown.iter().map(|(id, _)| catalog.role_title(*id));
     let column = rows::column(names);
-    // A figure of another occupation never stands as one of the role.
+    // A figure of another occupation is never shown as the role's own.
     let sign = |pay: &Pay| pay.proxy_for.as_ref().map_or("", |_| "~");
     let told: Vec<String> =
         shown.iter().map(|(_, pay)| format!("  {}{}", sign(pay), pay.amounts_text())).collect();
@@ -93,7 +93,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     }
     if is_borrowed {
         doc.text(
-            "~ is a figure of a similar occupation; see each role for which.",
+            "~ marks a figure for a similar occupation, named on the role's page.",
             TextTone::Dim,
             width,
             0,
