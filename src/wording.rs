@@ -3,7 +3,7 @@
 pub(crate) mod read_facts;
 pub(crate) mod side_by_side;
 
-use crate::analysis::diff::{DiffStatus, FactRow, FactStatus};
+use crate::analysis::diff::{DiffStatus, FactRow, FactStatus, MarkedText};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
 use crate::analysis::pay::{FigureChoice, PayRelation, choice, figures_side_by_side};
@@ -117,6 +117,12 @@ pub(crate) fn fact_label(status: FactStatus) -> &'static str {
         FactStatus::Incomparable => "not comparable",
         comparable => diff_label(comparable.diff_status()),
     }
+}
+
+/// Whether the fact `field` is a family, whose name people see. Where it was edited, they see the
+/// edit.
+pub(crate) fn is_family(field: &str, text: &MarkedText) -> bool {
+    field == "family" && !text.spans().iter().any(|span| span.changed)
 }
 
 /// Formats the remark on a fact: that the sides are not comparable, and why, or that one published

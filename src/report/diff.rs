@@ -12,7 +12,7 @@ pub(super) use self::json::{ChangeEntry, DiffAnswer, wording_text};
 pub(crate) use self::legend::pairing_limit_note;
 use self::legend::{letters_legend, signs_legend};
 pub(super) use self::page::write_sections;
-use self::sources::source_cell;
+use self::sources::{asked_by, cited_by, fact_sources, source_cell};
 use super::document::{
     CellSpan, ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
     SpanMeaning, columns,
@@ -20,12 +20,12 @@ use super::document::{
 use super::skills::{self, requirement_text};
 use super::{AnsiStyle, PageSetup, publisher_cell};
 use crate::analysis::diff::{
-    self, Diff, DiffStatus, FactRow, MarkedText, PropertyChange, ResponsibilityRow,
-    ResponsibilityText, RowSide, TextChange,
+    self, Diff, DiffStatus, MarkedText, PropertyChange, ResponsibilityRow, ResponsibilityText,
+    RowSide, TextChange,
 };
 use crate::analysis::reasons::{self, PairingExplainer, other_headings, percent};
 use crate::analysis::skills::{SkillRow, SkillStatus};
-use crate::model::{Catalog, RoleId, SkillId, SourceId};
+use crate::model::{Catalog, RoleId};
 use crate::wording;
 
 /// The texts of a side, one per line, with the words that only it contains marked.
@@ -318,13 +318,6 @@ fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> 
         .chain(role.extends)
 }
 
-/// The sources of the responsibilities of one side of a row; `None` if it has none.
-fn cited_by(catalog: &Catalog, role: RoleId, side: Option<&RowSide>) -> Option<Vec<SourceId>> {
-    let all = &catalog.role(role).responsibilities;
-    let duties = side?.responsibilities().filter_map(|text| all.get(text.index));
-    Some(duties.flat_map(|duty| duty.sources.iter().copied()).collect())
-}
-
 fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for fact in &diff.facts {
@@ -335,12 +328,12 @@ fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
             (DiffColumn::Status, DocumentCell::with_sign(sign, fact.status.word())),
             (
                 DiffColumn::Left,
-                optional_cell(fact.left.as_ref(), SpanMeaning::Left)
+                fact_cell(fact.field, fact.left.as_ref(), SpanMeaning::Left)
                     .link_titles(catalog, named_roles(catalog, diff.left)),
             ),
             (
                 DiffColumn::Right,
-                optional_cell(fact.right.as_ref(), SpanMeaning::Right)
+                fact_cell(fact.field, fact.right.as_ref(), SpanMeaning::Right)
                     .link_titles(catalog, named_roles(catalog, diff.right)),
             ),
             (DiffColumn::Note, wording::fact_remark(fact).unwrap_or_default().into()),
@@ -351,25 +344,12 @@ fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     rows
 }
 
-/// The sources of what `role` asks of `skill`; `None` if it does not ask for it.
-fn asked_by(catalog: &Catalog, role: RoleId, skill: SkillId) -> Option<Vec<SourceId>> {
-    let asked = catalog.role(role).skills.iter().find(|asked| asked.skill == skill)?;
-    Some(asked.sources.clone())
-}
-
-/// Facts that place a role in its pack: the role's sources as a whole are listed with the role.
-const PLACES: [&str; 4] = ["family", "track", "seniority", "focus"];
-
-/// The publishers of a fact, unless it is counted or only places the role.
-fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> DocumentCell {
-    if PLACES.contains(&fact.field) {
-        return DocumentCell::default();
+/// The value of the fact `field` of a side.
+fn fact_cell(field: &str, side: Option<&MarkedText>, meaning: SpanMeaning) -> DocumentCell {
+    match side {
+        Some(side) if wording::is_family(field, side) => DocumentCell::family(&side.text()),
+        side => optional_cell(side, meaning),
     }
-    let sides =
-        [(0, diff.left, &fact.left), (1, diff.right, &fact.right)].map(|(at, role, text)| {
-            text.as_ref().and_then(|_| fact.sources_of(catalog.role(role), at))
-        });
-    source_cell(catalog, sides)
 }
 
 fn responsibility_rows(

@@ -12,8 +12,8 @@ use super::import::{self, group_by_reason, write_record};
 use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::import::ladder::{ImportedLadder, SourceReading};
 use crate::json::to_value;
-use crate::model::Role;
 use crate::model::text::{count_text, path_text, printable};
+use crate::model::{Role, family_name};
 
 /// The result of an import.
 #[derive(Debug, Clone, Copy)]
@@ -94,8 +94,9 @@ pub fn write_text(
         }
     }
     writeln!(out, "\n{}", page.styled("ROLES", AnsiStyle::Dim))?;
-    for family in &families(answer) {
-        write_hanging(out, "", &printable(family), wide)?;
+    for (family, titles) in &families(answer) {
+        let line = format!("{}: {titles}", family_name(family));
+        write_hanging(out, "", &printable(line), wide)?;
     }
     for note in &reading.notes {
         writeln!(out)?;
@@ -144,8 +145,8 @@ fn columns(reading: &SourceReading) -> impl Iterator<Item = &(String, String)> {
         .filter(|(kind, _)| !matches!(kind.as_str(), "role" | "levels" | "cells"))
 }
 
-/// The levels of each family in a line, from the lowest.
-fn families(answer: &LadderReport<'_>) -> Vec<String> {
+/// The families, as the pack writes them, with their levels in a line, from the lowest.
+fn families<'a>(answer: &'a LadderReport<'_>) -> Vec<(&'a str, String)> {
     let tables = &answer.imported.tables;
     let mut lines = Vec::new();
     for family in tables.packs.iter().flat_map(|pack| &pack.families) {
@@ -159,7 +160,7 @@ fn families(answer: &LadderReport<'_>) -> Vec<String> {
                 None => format!("? {}", role.title),
             })
             .collect();
-        lines.push(format!("{family}: {}", titles.join(", ")));
+        lines.push((family.as_str(), titles.join(", ")));
     }
     lines
 }
@@ -180,8 +181,8 @@ fn write_records(out: &mut impl Write, answer: &LadderReport<'_>) -> io::Result<
     for (what, why) in &reading.left_out {
         write_record(out, [what, "not read", why])?;
     }
-    for family in &families(answer) {
-        write_record(out, ["", "roles", family])?;
+    for (family, titles) in &families(answer) {
+        write_record(out, ["", "roles", &format!("{family}: {titles}")])?;
     }
     for note in &reading.notes {
         write_record(out, ["", "note", note])?;

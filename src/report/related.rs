@@ -14,7 +14,7 @@ use super::reference::{RoleRef, SkillRef, codes_by_scheme};
 use super::{AnsiStyle, PageSetup, name_list, write_hanging};
 use crate::analysis::related::RelatedRole;
 use crate::json::to_value;
-use crate::model::{Catalog, RoleId, SkillId};
+use crate::model::{Catalog, RoleId, SkillId, family_name};
 use crate::wording::SIMILARITY_MEANING;
 
 /// Number of responsibilities in common that are shown for a role.
@@ -150,7 +150,11 @@ pub fn write_text(
             1 => " · 1 responsibility in common".to_string(),
             n => format!(" · {n} responsibilities in common"),
         };
-        let about = format!("{} · {:.0} %{duties}", catalog.family(near.role), near.score * 100.0);
+        let about = format!(
+            "{} · {:.0} %{duties}",
+            family_name(catalog.family(near.role)),
+            near.score * 100.0
+        );
         write_hanging(
             out,
             &format!("{}  ", page.styled(&other.title, AnsiStyle::Title)),

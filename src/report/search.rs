@@ -12,8 +12,8 @@ use super::document::{
 };
 use super::{AnsiStyle, PageSetup, name_list};
 use crate::json::to_value;
-use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
+use crate::model::{Catalog, family_name};
 use crate::search::{Hit, Hits, MatchedText, Query, SearchItem, SearchScope, highlight};
 
 fn item_kind(item: SearchItem) -> &'static str {
@@ -45,7 +45,7 @@ fn hit_remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
                 if n == 1 { "1 role".to_string() } else { format!("{n} roles") },
             ]
         }
-        SearchItem::Role(id) => vec![catalog.role(id).family.clone()],
+        SearchItem::Role(id) => vec![family_name(&catalog.role(id).family)],
         SearchItem::Responsibility(..) => vec![hit.text(catalog).to_string()],
     };
     match hit.matched {

@@ -138,7 +138,7 @@ impl<'a> RoleSections<'a> {
         if let Some(text) = catalog.read_from(self.id) {
             self.push("Role", wording::READ_FROM, text);
         } else {
-            self.push("Role", "family", &role.family);
+            self.push("Role", "family", DocumentCell::family(&role.family));
         }
         self.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
         self.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());

@@ -12,6 +12,7 @@ use super::document::{
     DocumentCell, DocumentRow, PAGE_LIST_SEPARATOR, count_break_starts, csv, replace_breaks,
 };
 use super::{AnsiStyle, PageSetup, pad_to_width, write_json_line};
+use crate::model::family_name;
 use crate::model::text::{DisplayWidth as _, join_list, push_list, truncate};
 
 /// Width below which a column of a terminal is not narrowed.
@@ -28,6 +29,8 @@ pub(super) enum TableField<'a> {
     Integer(u64),
     /// A decimal number.
     Number(f64),
+    /// A family as the pack writes it.
+    Family(&'a str),
     /// Texts, such as ids.
     List(Cow<'a, [&'a str]>),
     /// Texts of the catalog.
@@ -40,6 +43,7 @@ impl TableField<'_> {
         match self {
             Self::List(items) => join_list(items.iter()).into(),
             Self::Texts(items) => join_list(*items).into(),
+            Self::Family(family) => Cow::Borrowed(family),
             _ => self.text(),
         }
     }
@@ -49,15 +53,16 @@ impl TableField<'_> {
         match self {
             Self::List(items) => push_list(out, items.iter()),
             Self::Texts(items) => push_list(out, *items),
-            _ => out.push_str(&self.text()),
+            _ => out.push_str(&self.record()),
         }
     }
 
-    /// The field as shown to people.
+    /// The field as shown on a terminal.
     fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Null => "".into(),
             Self::Text(text) => Cow::Borrowed(text),
+            Self::Family(family) => family_name(family).into(),
             Self::Integer(number) => number.to_string().into(),
             Self::Number(number) => number.to_string().into(),
             Self::List(items) => items.join(PAGE_LIST_SEPARATOR).into(),
@@ -69,6 +74,7 @@ impl TableField<'_> {
         match self {
             Self::List(items) => DocumentCell::inline_list(items.iter().copied()),
             Self::Texts(items) => DocumentCell::text_list(items.iter()),
+            Self::Family(family) => DocumentCell::family(family),
             _ => DocumentCell::from(self.text().into_owned()),
         }
     }
@@ -79,6 +85,7 @@ impl Serialize for TableField<'_> {
         match self {
             Self::Null => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Family(family) => serializer.serialize_str(family),
             Self::Integer(number) => serializer.serialize_u64(*number),
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::List(items) => items.serialize(serializer),
@@ -90,6 +97,16 @@ impl Serialize for TableField<'_> {
 impl<'a> From<&'a str> for TableField<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
+    }
+}
+
+/// A family as the pack writes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FamilyField<'a>(pub(super) &'a str);
+
+impl<'a> From<FamilyField<'a>> for TableField<'a> {
+    fn from(FamilyField(family): FamilyField<'a>) -> Self {
+        Self::Family(family)
     }
 }
 
@@ -419,15 +436,23 @@ mod tests {
             size: Option<f64>,
             /// Some texts.
             names: Vec<&'a str>,
+            /// A family.
+            #[schemars(with = "String")]
+            family: FamilyField<'a>,
         }
-        pages { names, id }
+        pages { names, id, family }
     );
 
     fn table() -> Table<'static> {
         Table::new(|| {
             [
-                TestRow { id: "a", size: Some(1.5), names: vec!["x|y", "a\tb"] },
-                TestRow { id: "=b", size: None, names: vec![] },
+                TestRow {
+                    id: "a",
+                    size: Some(1.5),
+                    names: vec!["x|y", "a\tb"],
+                    family: FamilyField("ux"),
+                },
+                TestRow { id: "=b", size: None, names: vec![], family: FamilyField("ux") },
             ]
             .into_iter()
         })
@@ -445,28 +470,34 @@ mod tests {
     )]
     #[test]
     fn a_table_has_the_same_columns_in_every_format() {
-        assert_eq!(written(|t, out| t.write_records(out)), "a\t1.5\tx\\|y | a b\n=b\t\t\n");
+        assert_eq!(written(|t, out| t.write_records(out)), "a\t1.5\tx\\|y | a b\tux\n=b\t\t\tux\n");
         assert_eq!(
             written(|t, out| t.write_csv(out)),
-            "id,size,names\r\na,1.5,x\\|y | a b\r\n'=b,,\r\n"
+            "id,size,names,family\r\na,1.5,x\\|y | a b,ux\r\n'=b,,,ux\r\n"
         );
         assert_eq!(
             written(|t, out| t.write_json_lines(out)),
-            "{\"id\":\"a\",\"size\":1.5,\"names\":[\"x|y\",\"a\\tb\"]}\n{\"id\":\"=b\",\"size\":null,\"names\":[]}\n"
+            "{\"id\":\"a\",\"size\":1.5,\"names\":[\"x|y\",\"a\\tb\"],\"family\":\"ux\"}\n{\"id\":\"=b\",\"size\":null,\"names\":[],\"family\":\"ux\"}\n"
         );
         let answer = TableAnswer { what: "tests", table: &table() };
         let answer = crate::json::to_value(&answer);
         assert_eq!(answer["items"][0]["names"][1], "a\tb");
-        assert_eq!(table().page, [2, 0]);
+        assert_eq!(table().page, [2, 0, 3]);
     }
 
     #[test]
     fn breaks_in_a_record_become_blanks_and_other_signs_stay() {
-        let rows =
-            || [TestRow { id: "c – c", size: None, names: vec!["a\u{85}b", "“c”\u{2028}"] }];
+        let rows = || {
+            [TestRow {
+                id: "c – c",
+                size: None,
+                names: vec!["a\u{85}b", "“c”\u{2028}"],
+                family: FamilyField("ux"),
+            }]
+        };
         let mut out = Vec::new();
         Table::new(move || rows().into_iter()).write_records(&mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "c – c\t\ta b | “c” \n");
+        assert_eq!(String::from_utf8(out).unwrap(), "c – c\t\ta b | “c” \tux\n");
     }
 
     #[test]
@@ -478,6 +509,6 @@ mod tests {
         narrow_columns(&mut widths, 5);
         assert_eq!(widths, [MIN_COLUMN_WIDTH; 2]);
         let text = written(|t, out| t.write_columns(out, PageSetup::PLAIN, 40));
-        assert_eq!(text, "ID  NAMES\na   x|y · a b\n=b\n");
+        assert_eq!(text, "ID  NAMES      FAMILY\na   x|y · a b  UX\n=b             UX\n");
     }
 }

@@ -244,6 +244,42 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
     }
 }
 
+/// People read the name of a family, and programs what the pack says, which `--family` takes in
+/// either spelling.
+#[test]
+fn a_family_has_one_name_for_people() {
+    let pack = include_str!("fixtures/small.toml")
+        .replace("family = \"bakery\"", "family = \"ux research\"");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("named.toml");
+    std::fs::write(&path, pack).unwrap();
+    let path = path.to_str().unwrap();
+    for args in [
+        &["list"][..],
+        &["list", "--family", "UX research"],
+        &["list", "--family", "ux research", "--sort", "title"],
+        &["show", "baker"],
+        &["diff", "baker", "head-baker"],
+    ] {
+        let written = |format: &str| {
+            let output = run(Some(path), &[args, &["--format", format]].concat());
+            assert_eq!(output.status.code(), Some(0), "{args:?} {format}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let drawn = args[0] == "diff";
+        for format in ["markdown", "html", "svg"].into_iter().filter(|it| drawn || *it != "svg") {
+            let page = written(format);
+            assert!(page.contains("UX research"), "{args:?} {format}: {page}");
+            assert!(!page.contains("ux research"), "{args:?} {format}: {page}");
+        }
+        for format in ["text", "csv", "json", "ndjson"] {
+            let record = written(format);
+            assert!(record.contains("ux research"), "{args:?} {format}: {record}");
+            assert!(!record.contains("UX research"), "{args:?} {format}: {record}");
+        }
+    }
+}
+
 #[test]
 fn text_of_a_hostile_pack_stays_text() {
     let nasty = [

@@ -1,6 +1,7 @@
 //! The sources of the rows of a diff.
 
-use crate::model::{Catalog, SourceId};
+use crate::analysis::diff::{Diff, FactRow, RowSide};
+use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::report::document::DocumentCell;
 use crate::report::{publisher_cell, publishers};
 use crate::wording;
@@ -31,6 +32,38 @@ fn side_items(catalog: &Catalog, side: &str, sources: &[SourceId]) -> Vec<Docume
     let first = std::mem::take(&mut items[0]);
     items[0] = DocumentCell::from(format!("{side}: ").as_str()).append_cell(first);
     items
+}
+
+/// The sources of the responsibilities of one side of a row; `None` if it has none.
+pub(super) fn cited_by(
+    catalog: &Catalog,
+    role: RoleId,
+    side: Option<&RowSide>,
+) -> Option<Vec<SourceId>> {
+    let all = &catalog.role(role).responsibilities;
+    let duties = side?.responsibilities().filter_map(|text| all.get(text.index));
+    Some(duties.flat_map(|duty| duty.sources.iter().copied()).collect())
+}
+
+/// The sources of what `role` asks of `skill`; `None` if it does not ask for it.
+pub(super) fn asked_by(catalog: &Catalog, role: RoleId, skill: SkillId) -> Option<Vec<SourceId>> {
+    let asked = catalog.role(role).skills.iter().find(|asked| asked.skill == skill)?;
+    Some(asked.sources.clone())
+}
+
+/// Facts that place a role in its pack: the role's sources as a whole are listed with the role.
+const PLACES: [&str; 4] = ["family", "track", "seniority", "focus"];
+
+/// The publishers of a fact, unless it is counted or only places the role.
+pub(super) fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> DocumentCell {
+    if PLACES.contains(&fact.field) {
+        return DocumentCell::default();
+    }
+    let sides =
+        [(0, diff.left, &fact.left), (1, diff.right, &fact.right)].map(|(at, role, text)| {
+            text.as_ref().and_then(|_| fact.sources_of(catalog.role(role), at))
+        });
+    source_cell(catalog, sides)
 }
 
 #[cfg(test)]

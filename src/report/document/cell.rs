@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
-use crate::model::{Catalog, RoleId, SkillId, SourceId};
+use crate::model::{Catalog, RoleId, SkillId, SourceId, family_name};
 use crate::report::{AnsiStyle, PageSetup};
 
 /// The meaning of a piece of text; each writer has its own way to show it.
@@ -19,6 +19,8 @@ pub enum SpanMeaning {
     Right,
     /// Text that a search matched.
     Match,
+    /// A family as the pack writes it: records have it so, and people see its name.
+    Family,
     /// A sign that repeats the meaning of the words beside it: left out of records.
     Sign,
     /// Starts a new line; has no text.
@@ -61,7 +63,10 @@ impl CellSpan {
 
     /// The pieces of this text, those that are one of `titles` as names.
     fn split_titles(self, titles: &[(&str, RoleId)]) -> Vec<Self> {
-        if self.link.is_some() || !titles.iter().any(|(title, _)| self.text.contains(title)) {
+        if self.link.is_some()
+            || self.meaning == SpanMeaning::Family
+            || !titles.iter().any(|(title, _)| self.text.contains(title))
+        {
             return vec![self];
         }
         let (mut spans, mut start, mut at) = (Vec::new(), 0, 0);
@@ -88,6 +93,14 @@ impl CellSpan {
             spans.push(Self::new(&self.text[start..], self.meaning));
         }
         spans
+    }
+
+    /// The text for people.
+    pub(super) fn page_text(&self) -> Cow<'_, str> {
+        match self.meaning {
+            SpanMeaning::Family => family_name(&self.text).into(),
+            _ => Cow::Borrowed(&self.text),
+        }
     }
 
     /// The text, with words of one side only between `‹` and `›`, or in colour.
@@ -125,6 +138,11 @@ impl DocumentCell {
     /// The name of a skill.
     pub fn skill(catalog: &Catalog, skill: SkillId) -> Self {
         Self::from(&catalog.skill(skill).name).linked(DocumentLink::Skill(skill))
+    }
+
+    /// The family `family`, as the pack writes it; an empty one is that of roles without a family.
+    pub(crate) fn family(family: &str) -> Self {
+        Self { spans: vec![CellSpan::new(family, SpanMeaning::Family)] }
     }
 
     /// This cell as the name of an item.
@@ -209,7 +227,7 @@ impl DocumentCell {
 
     /// The text for people, without signs and marks.
     pub fn text(&self) -> String {
-        self.render(|span| Cow::Borrowed(&span.text))
+        self.render(CellSpan::page_text)
     }
 
     /// The sign, if there is one.
@@ -222,7 +240,10 @@ impl DocumentCell {
 
     /// The text for people, with words of one side only between `‹` and `›`, or in colour.
     pub fn marked(&self, page: PageSetup) -> String {
-        self.render(|span| span.marked(page))
+        self.render(|span| match span.meaning {
+            SpanMeaning::Family => span.page_text(),
+            _ => span.marked(page),
+        })
     }
 
     /// The text for programs: lines and lists can be split again.
@@ -302,14 +323,14 @@ impl DocumentCell {
         let (mut dim, mut rest) = (0, 0);
         for span in &self.spans {
             let width = if span.meaning == SpanMeaning::Dim { &mut dim } else { &mut rest };
-            *width += span.text.width();
+            *width += span.page_text().width();
         }
         if dim == 0 || rest >= room {
             return None;
         }
         Some(self.render(|span| match span.meaning {
             SpanMeaning::Dim => truncate(&span.text, room - rest),
-            _ => Cow::Borrowed(&span.text),
+            _ => span.page_text(),
         }))
     }
 

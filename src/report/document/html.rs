@@ -334,7 +334,7 @@ fn texts_html(line: &[CellSpan], range: Range<usize>) -> String {
     let mut out = String::new();
     let mut at = range.start;
     for spans in line[range].chunk_by(are_one_piece) {
-        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let text: String = spans.iter().map(CellSpan::page_text).collect();
         out += &text_html(&text, spans[0].meaning, at, line.len());
         at += spans.len();
     }
@@ -351,7 +351,9 @@ fn text_html(text: &str, meaning: SpanMeaning, at: usize, count: usize) -> Strin
     let text = escape(text);
     match meaning {
         SpanMeaning::Item if at > 0 => PAGE_LIST_SEPARATOR.to_string(),
-        SpanMeaning::Plain | SpanMeaning::Break | SpanMeaning::Item => text.into_owned(),
+        SpanMeaning::Plain | SpanMeaning::Family | SpanMeaning::Break | SpanMeaning::Item => {
+            text.into_owned()
+        }
         SpanMeaning::Dim => format!("<span class=\"dim\">{text}</span>"),
         SpanMeaning::Left => format!("<del>{text}</del>"),
         SpanMeaning::Right => format!("<ins>{text}</ins>"),

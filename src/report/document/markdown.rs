@@ -105,9 +105,10 @@ fn spans_markdown(line: &[CellSpan]) -> String {
             SpanMeaning::Sign
             | SpanMeaning::Plain
             | SpanMeaning::Dim
+            | SpanMeaning::Family
             | SpanMeaning::Break
             | SpanMeaning::Item => {
-                text.push(&span.text);
+                text.push(&span.page_text());
             }
         }
     }

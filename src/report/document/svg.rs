@@ -159,7 +159,10 @@ impl Picture {
                 SpanMeaning::Match => "m",
                 SpanMeaning::Dim => "d",
                 SpanMeaning::Sign => "c",
-                SpanMeaning::Plain | SpanMeaning::Break | SpanMeaning::Item => "",
+                SpanMeaning::Plain
+                | SpanMeaning::Family
+                | SpanMeaning::Break
+                | SpanMeaning::Item => "",
             };
             let text = escape_xml(&span.text);
             let _ = match class {
@@ -225,13 +228,16 @@ fn wrap_cell(cell: &DocumentCell, width: usize) -> Vec<Vec<CellSpan>> {
 fn visible_spans(line: &[CellSpan]) -> Vec<CellSpan> {
     let mut spans: Vec<CellSpan> = Vec::new();
     for (at, span) in line.iter().enumerate() {
-        let mut text = span.text.replace(is_unsafe, " ");
+        let mut text = span.page_text().replace(is_unsafe, " ");
         match span.meaning {
             SpanMeaning::Sign if at + 1 < line.len() && !text.is_empty() => text.push(' '),
             SpanMeaning::Item if at > 0 => text = PAGE_LIST_SEPARATOR.to_string(),
             _ => {}
         }
-        spans.push(CellSpan::new(text, span.meaning));
+        // It is written as people read it.
+        let meaning =
+            if span.meaning == SpanMeaning::Family { SpanMeaning::Plain } else { span.meaning };
+        spans.push(CellSpan::new(text, meaning));
     }
     spans
 }

@@ -4,7 +4,7 @@ use super::counts::PackCounts;
 use super::{role_id, role_ids};
 use crate::model::{Catalog, Focus, PackId, RoleId, SkillId, Source, Theme, Track};
 use crate::report::reference::source_ids;
-use crate::report::table::table_row;
+use crate::report::table::{FamilyField, table_row};
 
 table_row!(
     /// A role.
@@ -14,7 +14,8 @@ table_row!(
         /// The title.
         title: &'a str,
         /// The family.
-        family: &'a str,
+        #[schemars(with = "String")]
+        family: FamilyField<'a>,
         /// The rank in the family, from 1.
         seniority: Option<u32>,
         /// The other titles.
@@ -54,7 +55,7 @@ pub(super) fn role_row(catalog: &Catalog, id: RoleId) -> RoleRow<'_> {
             RoleRow {
                 id: &role.id,
                 title: &role.title,
-                family: &role.family,
+                family: FamilyField(&role.family),
                 seniority: role.seniority,
                 aliases: &role.aliases,
                 track: role.track.map(Track::word),

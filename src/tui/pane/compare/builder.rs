@@ -13,7 +13,7 @@ use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText};
 use crate::analysis::pay::PayRelation;
 use crate::analysis::reasons::PairingExplainer;
 use crate::analysis::skills::{SkillRow, SkillStatus};
-use crate::model::{Catalog, Pay, RoleId, SourcePosition};
+use crate::model::{Catalog, Pay, RoleId, SourcePosition, family_name};
 use crate::tui::chart;
 use crate::tui::doc::{
     COLUMN_RULE, TextRow, TextTone, TonedText, pad, pad_row, row_text, row_width, window, wrap,
@@ -288,6 +288,9 @@ fn fact_texts(
         let text = if has_pay { wording::NO_FURTHER_FIGURE } else { wording::NOT_STATED };
         return vec![vec![TonedText::new(text, TextTone::Dim)]];
     };
+    if wording::is_family(fact.field, side) {
+        return vec![vec![TonedText::new(family_name(&side.text()), TextTone::Text)]];
+    }
     let reporting = &catalog.role(role).reporting;
     let roles: &[RoleId] = match fact.field {
         wording::REPORTS_TO => &reporting.reports_to,
