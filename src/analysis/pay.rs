@@ -19,7 +19,9 @@ fn differing_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     push_unless(a.period == b.period, "period", &mut differ);
     push_unless(a.basis == b.basis, "basis", &mut differ);
     push_unless(a.region == b.region, "region", &mut differ);
-    push_unless(a.population == b.population, "population", &mut differ);
+    // Within one publication each figure is of its own occupation, which is what is compared.
+    let is_one_publication = a.source == b.source && a.as_of == b.as_of;
+    push_unless(a.population == b.population || is_one_publication, "population", &mut differ);
     let [a_year, b_year] = [a, b].map(|pay| pay.as_of.map(Date::year));
     push_unless(a_year.zip(b_year).is_none_or(|(a, b)| a == b), "year", &mut differ);
     push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
@@ -223,6 +225,11 @@ mod tests {
         let relation = PayRelation::of(&one, &british);
         assert_eq!(relation.reason().unwrap(), "different measure, currency, basis and region");
         assert_eq!(relation, PayRelation::of(&british, &one));
+        // Each figure of one publication is of its own occupation; of two, whom they count may differ.
+        let developers = Pay { population: Some("developers".to_string()), ..figure(90_000.0) };
+        assert_eq!(PayRelation::of(&one, &developers), PayRelation::Comparable);
+        let survey = Pay { source: SourceId(1), ..developers };
+        assert_eq!(PayRelation::of(&one, &survey).reason().unwrap(), "different population");
         let borrowed = Pay { proxy_for: Some("IT managers".to_string()), ..figure(90_000.0) };
         assert_eq!(PayRelation::of(&one, &borrowed).reason().unwrap(), "different occupation");
     }
