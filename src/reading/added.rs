@@ -33,8 +33,12 @@ pub struct ReadDescription<'a> {
 }
 
 impl<'a> ReadDescription<'a> {
-    /// Returns the title that the text states; the first one if it states several.
+    /// Returns the title that the text states; the first one if it states several, and none if it is
+    /// about several jobs.
     pub fn title(&self) -> Option<&'a str> {
+        if !self.role.sections.jobs.is_empty() {
+            return None;
+        }
         let stated = self.role.sections.title.all().first().map(|stated| stated.value.trim());
         stated.or(self.text.title.as_deref()).filter(|title| !title.is_empty())
     }

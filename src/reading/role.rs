@@ -111,8 +111,9 @@ pub struct ReadRole {
     pub marked: Vec<MarkedWords>,
     /// The corrections whose words are in the text.
     pub corrections: Vec<WordCorrection>,
-    /// The lines that are neither responsibilities nor requirements, by kind, in the order of the
-    /// kinds: benefits, employer, application and so on. Headings are not listed.
+    /// The lines that are neither responsibilities nor requirements, or have a sentence that is
+    /// neither, by kind, in the order of the kinds: benefits, employer, application and so on.
+    /// Headings are not listed.
     pub set_aside: Vec<(LineLabel, Vec<usize>)>,
 }
 
@@ -196,17 +197,25 @@ impl<'a> RoleReader<'a> {
         let scale = self.catalog.packs().first().map(|pack| pack.scale.clone()).unwrap_or_default();
         let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
         let mut marked: Vec<MarkedWords> = Vec::new();
-        let asking: Vec<(usize, LineLabel)> = (sections.labels.iter().copied().enumerate())
-            .filter(|(_, label)| label.may_ask())
+        let asking: Vec<usize> = (0..sections.labels.len())
+            .filter(|line| {
+                sections.labels_of(*line).any(|label| label.may_ask() || names_unneeded(label))
+            })
             .collect();
-        let found = self.skills.read_each(&asking, |reader, (line, _)| {
+        let found = self.skills.read_each(&asking, |reader, line| {
             reader.read_telling(&text.lines[*line].text, LIKELY_PER_LINE)
         });
-        for ((line, label), found) in asking.into_iter().zip(found) {
+        for (line, found) in asking.into_iter().zip(found) {
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
             let found = corrector.correct(self.skills.one(), written, found, LIKELY_PER_LINE);
-            for found in found {
+            for mut found in found {
+                let label = sections.label_at(line, found.words.start);
+                if names_unneeded(label) && found.sure {
+                    found.mention = SkillMention::Negated;
+                } else if !label.may_ask() {
+                    continue;
+                }
                 if found.sure {
                     let place = TextPlace { line, bytes: found.words.clone() };
                     marked.push(MarkedWords { place, skill: found.skill });
@@ -235,6 +244,11 @@ impl<'a> RoleReader<'a> {
         });
         ReadRole { skills, not_asked, marked, ..ReadRole::default() }
     }
+}
+
+/// Whether words with this label name what is not asked for.
+fn names_unneeded(label: LineLabel) -> bool {
+    label == LineLabel::NotNeeded
 }
 
 /// Returns the rank of an importance: the lower, the more it counts.
@@ -336,10 +350,16 @@ fn set_aside(sections: &ReadSections) -> Vec<(LineLabel, Vec<usize>)> {
         LineLabel::Benefits,
         LineLabel::EqualOpportunity,
         LineLabel::Application,
+        LineLabel::NotNeeded,
+        LineLabel::Page,
     ];
     kinds
         .into_iter()
-        .map(|kind| (kind, sections.lines(kind).collect::<Vec<usize>>()))
+        .map(|kind| {
+            let lines = 0..sections.labels.len();
+            let of_kind = |line: &usize| sections.labels_of(*line).any(|label| label == kind);
+            (kind, lines.filter(of_kind).collect::<Vec<usize>>())
+        })
         .filter(|(_, lines)| !lines.is_empty())
         .collect()
 }

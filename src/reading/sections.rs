@@ -12,45 +12,60 @@ mod facts;
 mod found;
 mod headings;
 pub(super) mod importance;
+mod jobs;
 mod labels;
 mod marks;
+mod outline;
+mod page;
+mod parts;
 mod pay;
 mod place;
 #[cfg(test)]
 mod tests;
 mod title;
+mod title_text;
 #[cfg(test)]
 mod trades;
 pub(super) mod words;
+mod workers;
 pub(super) mod years;
 
 pub use self::found::{
-    LineLabel, ReadRequirement, ReadSections, StatedPay, StatedPeriod, StatedValue, StatedYears,
-    TextFact, TextPlace,
+    LabelledSentence, LineLabel, ReadRequirement, ReadSections, StatedPay, StatedPeriod,
+    StatedValue, StatedYears, TextFact, TextPlace,
 };
+use self::jobs::several_jobs;
 use self::labels::label_lines;
 use self::marks::mark_lines;
+use self::parts::PartLabels;
 use super::layout::LaidOutText;
 
 /// Finds the sections of `text`.
 pub fn find_sections(text: &LaidOutText) -> ReadSections {
     let lines = mark_lines(text);
-    let mut labels = label_lines(&lines);
+    let (mut labels, parts) = label_lines(&lines, title::title_line(&lines));
     let title = title::title(&lines, &labels, text.title.as_deref());
     if let Some(stated) = title.stated().filter(|stated| !stated.place.bytes.is_empty())
         && title::may_hold_title(&lines[stated.place.line])
     {
         labels[stated.place.line] = LineLabel::Title;
     }
-    let (responsibilities, requirements) = extracts::extract(&lines, &mut labels);
+    let jobs = several_jobs(&lines, &labels);
+    for job in &jobs {
+        labels[job.place.line] = LineLabel::Title;
+    }
+    let (responsibilities, requirements) = extracts::extract(&lines, &mut labels, &parts);
+    let by_part = PartLabels { lines: &labels, parts: &parts };
     ReadSections {
-        title,
+        title: if jobs.is_empty() { title } else { TextFact::Ambiguous(jobs.clone()) },
+        jobs,
         responsibilities,
         requirements,
-        years: years::years(&lines, &labels),
-        education: education::education(&lines, &labels),
+        years: years::years(&lines, by_part),
+        education: education::education(&lines, by_part),
         location: place::location(&lines, &labels),
-        pay: facts::pay(&lines, &labels),
+        pay: facts::pay(&lines, by_part),
         labels,
+        parts,
     }
 }

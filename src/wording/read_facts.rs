@@ -106,6 +106,8 @@ pub(crate) fn label_word(label: LineLabel) -> &'static str {
         LineLabel::Benefits => "benefits",
         LineLabel::EqualOpportunity => "equal opportunity",
         LineLabel::Application => "how to apply",
+        LineLabel::NotNeeded => "not needed",
+        LineLabel::Page => "rest of the page",
     }
 }
 

@@ -30,18 +30,36 @@ pub(super) enum OpeningVerb {
     Participle,
 }
 
+/// Verbs for what the reader gets, or is to be, and not for what the reader does.
+const NOT_DONE: [&str; 16] = [
+    "become", "belong", "benefit", "bring", "earn", "enjoy", "feel", "find", "gain", "get", "grow",
+    "have", "join", "know", "learn", "receive",
+];
+
+/// Whether `word`, in lower case, is the base form of a verb for what a person does at work.
+pub(super) fn is_work_verb(word: &str) -> bool {
+    is_base_verb(word) && !NOT_DONE.contains(&word)
+}
+
 /// Weight of an opening verb for a responsibility.
 const VERB_WEIGHT: f32 = 2.5;
 
 /// Maximum number of words before a colon or a dash that only name what follows.
 const LONGEST_NAME: usize = 6;
 
-/// Returns the verb that a sentence of `words` begins with, after adverbs.
+/// Returns the verb that a sentence of `words` begins with, after adverbs, "you" and "you will".
 pub(super) fn opening_verb(words: &[LineWord]) -> Option<OpeningVerb> {
+    let (words, is_to_reader) = match words {
+        [first, next, ..] if first.lower == "you" && next.lower == "will" => (&words[2..], true),
+        [first, _, ..] if matches!(first.lower.as_str(), "you" | "you'll") => (&words[1..], true),
+        words => (words, false),
+    };
     let first = words.iter().take(3).map(|word| word.lower.as_str()).find(|word| {
         is_base_verb(word) || !(word.ends_with("ly") || matches!(*word, "to" | "and"))
     })?;
-    if is_base_verb(first) {
+    if is_to_reader && NOT_DONE.contains(&first) {
+        None
+    } else if is_base_verb(first) {
         Some(OpeningVerb::Base)
     } else if is_third_person(first) {
         Some(OpeningVerb::ThirdPerson)
@@ -88,4 +106,16 @@ pub(super) fn statement_scores(text: &str, words: &[LineWord]) -> SubjectScores 
         }
     }
     scores
+}
+
+/// Weight of an amount of money for pay, in a line that speaks of pay or is under a heading that
+/// does.
+pub(super) const MONEY_WEIGHT: f32 = 5.0;
+
+/// Whether a text has a sign of a currency right before a digit.
+pub(super) fn names_money(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        matches!(c, '$' | '£' | '€')
+            && text[at + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
 }

@@ -3,6 +3,7 @@
 use super::facts::{fact_of, first_stated, is_one_of};
 use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
+use super::parts::PartLabels;
 use super::words::{LineWord, line_words, sentences, words_at};
 
 /// Abbreviations of degrees that also mean other things.
@@ -152,7 +153,7 @@ fn has_vocation(words: &[LineWord]) -> bool {
 }
 
 /// Returns the education that is required; or that is welcome, where none is required.
-pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
+pub(super) fn education(lines: &[MarkedLine<'_>], labels: PartLabels<'_>) -> TextFact<String> {
     let order = [LineLabel::Must, LineLabel::Nice];
     first_stated(&order, |wanted| labelled_education(lines, labels, wanted))
 }
@@ -160,11 +161,11 @@ pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextF
 /// Returns the education in the lines with the label `wanted`.
 fn labelled_education(
     lines: &[MarkedLine<'_>],
-    labels: &[LineLabel],
+    labels: PartLabels<'_>,
     wanted: LineLabel,
 ) -> TextFact<String> {
     let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels.has(*at, wanted)) {
         let text = line.line.text.as_str();
         let first = match line.mark {
             LineMark::Inline(_, first) => line.words[first].range.start,
@@ -172,6 +173,9 @@ fn labelled_education(
         };
         for mut sentence in sentences(text) {
             let words = words_at(&line.words, &sentence);
+            if labels.of(at, &(sentence.start.max(first)..sentence.end)) != wanted {
+                continue;
+            }
             if (0..words.len()).any(|at| names_degree(text, words, at)) {
                 sentence.start = sentence.start.max(first.min(sentence.end));
                 let value = text[sentence.clone()].to_string();

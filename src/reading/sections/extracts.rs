@@ -3,16 +3,12 @@
 use std::iter;
 use std::ops::Range;
 
-use super::cues::{opening_verb, statement_scores};
-use super::found::{LineLabel, ReadRequirement, TextPlace};
-use super::importance::importance_of;
+use super::found::{LabelledSentence, LineLabel, ReadRequirement, TextPlace, parts_of};
 use super::marks::{LineMark, MarkedLine, column_kind};
-use super::words::{line_words, sentences, words_at};
+use super::parts::sentence_label;
+use super::words::{sentences, words_at};
 use crate::model::Importance;
 use crate::reading::layout::LineShape;
-
-/// Score from which a sentence of prose is a statement of its kind.
-const CERTAIN: f32 = 2.5;
 
 /// Number of duties or requirements below which prose is searched for more.
 const FEW: usize = 3;
@@ -25,9 +21,10 @@ const SHORTEST_PROSE: usize = 8;
 pub(super) fn extract(
     lines: &[MarkedLine<'_>],
     labels: &mut [LineLabel],
+    parts: &[LabelledSentence],
 ) -> (Vec<TextPlace>, Vec<ReadRequirement>) {
     let mut extracts = TextExtracts::default();
-    extracts.add_labelled(lines, labels);
+    extracts.add_labelled(lines, labels, parts);
     // Prose on the role says what a person does and brings, where no list does.
     let (no_duties, no_requirements) =
         (extracts.duties.len() < FEW, extracts.requirements.len() < FEW);
@@ -60,7 +57,12 @@ impl TextExtracts {
     }
 
     /// Adds the statements of the lines whose label says that they are.
-    fn add_labelled(&mut self, lines: &[MarkedLine<'_>], labels: &[LineLabel]) {
+    fn add_labelled(
+        &mut self,
+        lines: &[MarkedLine<'_>],
+        labels: &[LineLabel],
+        parts: &[LabelledSentence],
+    ) {
         let mut columns: Vec<Option<LineLabel>> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             if let LineShape::Row(row) = &line.line.shape
@@ -68,6 +70,13 @@ impl TextExtracts {
             {
                 let kinds = row.cells.iter().map(|cell| column_kind(&cell.join(" ")));
                 columns = kinds.map(|kind| kind.map(|kind| kind.label)).collect();
+            }
+            let known = parts_of(parts, at);
+            if labels[at].is_work() && !known.is_empty() {
+                for part in known {
+                    self.add(part.place.clone(), part.label);
+                }
+                continue;
             }
             for (bytes, label) in statements(line, labels[at], &columns) {
                 self.add(TextPlace { line: at, bytes }, label);
@@ -149,7 +158,8 @@ fn statements(
         Some(part) => is_duty && part.is_requirement(),
         None => false,
     });
-    if !has_other {
+    // What stands under requirements is no duty.
+    if !has_other || parts.len() < 2 {
         return line_itself;
     }
     parts.into_iter().map(|(bytes, part)| (bytes, part.unwrap_or(label))).collect()
@@ -187,48 +197,10 @@ fn sentences_of(line: &MarkedLine<'_>) -> Vec<(Range<usize>, Option<LineLabel>)>
         .collect()
 }
 
-/// Returns the kind of the sentence at `bytes` of a line where it is clear.
+/// Returns the kind of the sentence at `bytes` of a line where it is clear: [`LineLabel::Summary`]
+/// if it is neither a duty nor a requirement.
 fn kind_of_sentence(line: &MarkedLine<'_>, bytes: &Range<usize>) -> Option<LineLabel> {
-    let text = line.line.text.as_str();
     let words = words_at(&line.words, bytes);
-    let scores = statement_scores(text, words);
-    let duty = scores[LineLabel::Responsibility.number()];
-    let asked = scores[LineLabel::Must.number()];
-    let other = LineLabel::ALL
-        .into_iter()
-        .filter(|label| {
-            !matches!(label, LineLabel::Responsibility | LineLabel::Must | LineLabel::Summary)
-        })
-        .map(|label| scores[label.number()])
-        .fold(0.0, f32::max);
-    if duty >= CERTAIN && duty > asked && duty > other && says_what_is_done(words) {
-        Some(LineLabel::Responsibility)
-    } else if asked >= CERTAIN && asked > duty && asked > other {
-        let part = &text[bytes.clone()];
-        Some(importance_of(part, &line_words(part), false))
-    } else if other >= 2.0 && other > duty && other > asked {
-        // About something else.
-        Some(LineLabel::Summary)
-    } else {
-        None
-    }
-}
-
-/// Whether a sentence says what the person does: it begins with a verb, or has "you will" or the like.
-fn says_what_is_done(words: &[super::words::LineWord]) -> bool {
-    opening_verb(words).is_some()
-        || (0..words.len()).any(|at| {
-            is_word_at(words, at, &["you'll", "responsible"])
-                || is_word_at(
-                    words,
-                    at,
-                    &["you", "incumbent", "candidate", "holder", "person", "position", "role"],
-                ) && is_word_at(words, at + 1, &["will", "are", "is"])
-                || is_word_at(words, at, &["responsibilities", "duties"])
-                    && is_word_at(words, at + 1, &["include", "will"])
-        })
-}
-
-fn is_word_at(words: &[super::words::LineWord], at: usize, list: &[&str]) -> bool {
-    words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
+    let label = sentence_label(&line.line.text, bytes, words, None).filter(|_| !words.is_empty());
+    label.map(|label| if label.is_work() { label } else { LineLabel::Summary })
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::found::{LineLabel, StatedPay, StatedValue, TextFact, TextPlace};
 use super::marks::MarkedLine;
+use super::parts::PartLabels;
 use super::pay::{find_pay, is_period};
 use super::words::{LineWord, sentences, words_at};
 
@@ -197,25 +198,29 @@ const DOLLARS: [&str; 14] = [
 ];
 
 /// Returns the pay.
-pub(super) fn pay(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedPay> {
+pub(super) fn pay(lines: &[MarkedLine<'_>], labels: PartLabels<'_>) -> TextFact<StatedPay> {
     let mut found: Vec<StatedValue<StatedPay>> = Vec::new();
     let is_elsewhere =
         lines.iter().any(|line| line.words.iter().any(|word| is_one_of(word, &DOLLARS)));
     for (at, line) in lines.iter().enumerate() {
         let text = line.line.text.as_str();
-        if !text.contains(|c: char| c.is_ascii_digit()) || labels[at] == LineLabel::Responsibility {
+        if !text.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let is_key = labels[at] == LineLabel::Pay;
         for sentence in sentences(text) {
+            let label = labels.of(at, &sentence);
+            if matches!(label, LineLabel::Responsibility | LineLabel::Page) {
+                continue;
+            }
+            let is_key = label == LineLabel::Pay;
             let words = words_at(&line.words, &sentence);
-            let is_about_pay = is_key
-                || labels[at] != LineLabel::Employer
-                    && has_any(words, &PAY)
-                    && !has_any(words, &NOT_PAY);
             if has_any(words, &OF_OTHERS) {
                 continue;
             }
+            let is_about_pay = is_key
+                || label != LineLabel::Employer
+                    && has_any(words, &PAY)
+                    && !has_any(words, &NOT_PAY);
             for mut pay in find_pay(&text[sentence.clone()], is_key) {
                 let bytes = sentence.start + pay.bytes.start..sentence.start + pay.bytes.end;
                 let ends = [pay.pay.low, pay.pay.high];
@@ -223,7 +228,7 @@ pub(super) fn pay(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<St
                 let counts = is_about_pay
                     || (is_over(1000.0) || pay.pay.period.is_some())
                         && stands_alone(text, words, &bytes)
-                        && match labels[at] {
+                        && match label {
                             // "Up to £60k + bonus + private healthcare"
                             LineLabel::Benefits => {
                                 line.depth().is_none()

@@ -34,6 +34,10 @@ pub enum LineLabel {
     EqualOpportunity,
     /// How to apply, and what happens then.
     Application,
+    /// Something that the text says is not asked for, or not part of the work.
+    NotNeeded,
+    /// The page around the text: menus, cookie banners, similar jobs, the foot.
+    Page,
 }
 
 impl LineLabel {
@@ -41,7 +45,7 @@ impl LineLabel {
     pub(super) const COUNT: usize = Self::ALL.len();
 
     /// Every label, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Title,
         Self::Heading,
         Self::Responsibility,
@@ -55,6 +59,8 @@ impl LineLabel {
         Self::Benefits,
         Self::EqualOpportunity,
         Self::Application,
+        Self::NotNeeded,
+        Self::Page,
     ];
 
     /// Returns the position in [`LineLabel::ALL`].
@@ -102,6 +108,8 @@ impl LineLabel {
             Self::Benefits => "benefits",
             Self::EqualOpportunity => "equal opportunity",
             Self::Application => "application",
+            Self::NotNeeded => "not needed",
+            Self::Page => "page",
         }
     }
 }
@@ -229,11 +237,38 @@ pub struct StatedPay {
     pub period: Option<StatedPeriod>,
 }
 
+/// A sentence of a line of prose that is about several subjects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelledSentence {
+    /// The sentence.
+    pub place: TextPlace,
+    /// Its subject.
+    pub label: LineLabel,
+}
+
+/// Returns those of `parts`, which are in the order of the text, that are of a line.
+pub(super) fn parts_of(parts: &[LabelledSentence], line: usize) -> &[LabelledSentence] {
+    let start = parts.partition_point(|part| part.place.line < line);
+    let end = parts.partition_point(|part| part.place.line <= line);
+    &parts[start..end]
+}
+
+/// Returns the label of the one of `parts` that holds the byte at `at` of a line.
+pub(super) fn label_in(parts: &[LabelledSentence], line: usize, at: usize) -> Option<LineLabel> {
+    let mut parts = parts_of(parts, line).iter();
+    parts.find(|part| part.place.bytes.contains(&at)).map(|part| part.label)
+}
+
 /// The sections of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReadSections {
     /// The label of each line of the text, in order.
     pub labels: Vec<LineLabel>,
+    /// The sentences of those lines that are about several subjects, in the order of the text. The
+    /// label of such a line is that of what counts most in it.
+    pub parts: Vec<LabelledSentence>,
+    /// The titles of the jobs, if the text is about several. They are read as one role.
+    pub jobs: Vec<StatedValue<String>>,
     /// The title of the job.
     pub title: TextFact<String>,
     /// The responsibilities in the order of the text: a line each, or a sentence of a paragraph that
@@ -256,5 +291,18 @@ impl ReadSections {
     pub fn lines(&self, label: LineLabel) -> impl Iterator<Item = usize> + '_ {
         let labels = self.labels.iter().enumerate();
         labels.filter(move |(_, other)| **other == label).map(|(line, _)| line)
+    }
+
+    /// Returns the labels of a line: its own, or those of its sentences.
+    pub fn labels_of(&self, line: usize) -> impl Iterator<Item = LineLabel> + '_ {
+        let parts = parts_of(&self.parts, line);
+        let own = self.labels.get(line).copied().filter(|_| parts.is_empty());
+        own.into_iter().chain(parts.iter().map(|part| part.label))
+    }
+
+    /// Returns the label of the words at the byte `at` of a line.
+    pub fn label_at(&self, line: usize, at: usize) -> LineLabel {
+        let own = self.labels.get(line).copied().unwrap_or(LineLabel::Summary);
+        label_in(&self.parts, line, at).unwrap_or(own)
     }
 }

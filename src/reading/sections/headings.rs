@@ -43,6 +43,7 @@ pub(super) fn subject_named(name: &str) -> Option<LineLabel> {
         "Benefits" => LineLabel::Benefits,
         "EqualOpportunity" => LineLabel::EqualOpportunity,
         "Application" => LineLabel::Application,
+        "NotNeeded" => LineLabel::NotNeeded,
         _ => return None,
     })
 }
@@ -81,6 +82,15 @@ pub(super) fn heading_subject(words: &[LineWord]) -> Option<HeadingSubject> {
         // "Essential duties" are duties.
         (must, nice) = (0.0, 0.0);
     }
+    // "Useful, but not required" is useful; "Skills that are not required" are not asked for.
+    let unneeded = &mut scores[LineLabel::NotNeeded.number()];
+    if *unneeded > 0.0 {
+        if nice > 0.0 {
+            *unneeded = 0.0;
+        } else {
+            (asked, must) = (0.0, 0.0);
+        }
+    }
     let kind = if nice > 0.0 && must <= 0.0 { LineLabel::Nice } else { LineLabel::Must };
     scores[kind.number()] = asked + must + nice;
     let best = LineLabel::best(&scores);
@@ -110,6 +120,10 @@ const KEYS: &[(&[&str], LineLabel)] = &[
             "post title",
             "job role",
             "working title",
+            "designation",
+            "role name",
+            "position name",
+            "job name",
         ],
         LineLabel::Title,
     ),
@@ -220,7 +234,6 @@ const KEYS: &[(&[&str], LineLabel)] = &[
             "categories",
             "division",
             "position type",
-            "number of vacancies",
             "travel required",
             "supervisory status",
             "term",
@@ -290,6 +303,26 @@ const KEYS: &[(&[&str], LineLabel)] = &[
             "institution",
             "weekly hours",
             "function",
+            "start",
+            "starts",
+            "training course",
+            "training provider",
+            "positions available",
+            "number of openings",
+            "number of jobs",
+            "number of jobs available",
+            "number of posts",
+            "number of vacancies",
+            "no of positions",
+            "no of openings",
+            "no of vacancies",
+            "openings",
+            "vacancies",
+            "notice period",
+            "workplace",
+            "probation",
+            "interview date",
+            "apprenticeship level",
         ],
         LineLabel::Fact,
     ),
@@ -322,6 +355,34 @@ const KEYS: &[(&[&str], LineLabel)] = &[
         LineLabel::Conditions,
     ),
 ];
+
+/// Keys of titles that also are those of other particulars or of prose.
+const TITLE_KEYS: [&str; 18] = [
+    "role",
+    "position",
+    "job",
+    "post",
+    "opening",
+    "job opening",
+    "current opening",
+    "open position",
+    "open role",
+    "position available",
+    "job vacancy",
+    "job position",
+    "hiring",
+    "now hiring",
+    "we are hiring",
+    "we're hiring",
+    "wanted",
+    "we are looking for",
+];
+
+/// Whether `key` may be that of a title: "Role: Baker".
+pub(super) fn may_be_title_key(key: &[LineWord]) -> bool {
+    let key: Vec<&str> = key.iter().map(|word| word.lower.as_str()).collect();
+    TITLE_KEYS.contains(&key.join(" ").as_str())
+}
 
 /// Returns the subject of a line that begins with a key, as in `Location: Leeds`; `key` is the words
 /// of the key.

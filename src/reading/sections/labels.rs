@@ -1,151 +1,32 @@
 //! The label of each line: by the heading that it is under and by what it says.
 
-use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores};
+use super::cues::{
+    MONEY_WEIGHT, OpeningVerb, SubjectScores, names_money, opening_verb, statement_scores,
+};
 use super::education::names_degree;
 use super::facts::has_any;
-use super::found::LineLabel;
-use super::headings::HeadingSubject;
+use super::found::{LabelledSentence, LineLabel};
 use super::importance::importance_of;
-use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
-use super::words::{sentences, words_at};
+use super::marks::{LineMark, MarkedLine};
+use super::outline::{LineSection, sections_of};
+use super::parts::{denies_work, label_parts};
+use super::words::{LineWord, sentences, words_at};
 use crate::reading::layout::LineShape;
 
-/// A heading that is in force.
-#[derive(Debug, Clone, Copy)]
-struct OpenHeading {
-    mark: HeadingMark,
-    is_lead_in: bool,
-    /// Whether an item of its list was seen.
-    has_items: bool,
-}
-
-/// The section that a line belongs to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct LineSection {
-    /// Number of the section, counted by headings.
-    number: usize,
-    /// The subject of its heading, if it is known.
-    subject: Option<LineLabel>,
-    /// The subject of the section before, where the heading is not known.
-    before: Option<LineLabel>,
-    /// Whether a sentence leads in to the line and its neighbours.
-    is_led_in: bool,
-}
-
-/// Returns the label of each of `lines`.
-pub(super) fn label_lines(lines: &[MarkedLine<'_>]) -> Vec<LineLabel> {
-    let mut sections = sections_of(lines);
+/// Returns the label of each of `lines`, and the sentences of lines that are about several
+/// subjects.
+pub(super) fn label_lines(
+    lines: &[MarkedLine<'_>],
+    first_title: Option<usize>,
+) -> (Vec<LineLabel>, Vec<LabelledSentence>) {
+    let mut sections = sections_of(lines, first_title);
     let scores: Vec<SubjectScores> = lines.iter().map(scores_of).collect();
     correct_sections(lines, &scores, &mut sections);
     let labels = lines.iter().zip(&scores).zip(&sections);
-    labels.map(|((line, scores), section)| label_of(line, scores, section)).collect()
-}
-
-/// Returns the section of each line.
-fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
-    let mut open: Vec<OpenHeading> = Vec::new();
-    let mut number = 0;
-    let mut before = None;
-    let mut sections = Vec::with_capacity(lines.len());
-    for line in lines {
-        match line.mark {
-            LineMark::Heading(mark) | LineMark::Inline(mark, _) | LineMark::LeadIn(mark) => {
-                let last = subject_of(&open);
-                open.retain(|heading| heading.mark.rank < mark.rank);
-                before = if mark.subject.is_some() { None } else { last.or(before) };
-                let is_lead_in = matches!(line.mark, LineMark::LeadIn(_));
-                let outer = subject_of(&open);
-                let subject = mark.subject.filter(|subject| changes_subject(&mark, subject, outer));
-                let mark = HeadingMark { subject, ..mark };
-                open.push(OpenHeading { mark, is_lead_in, has_items: false });
-                number += 1;
-            }
-            LineMark::Content => {
-                let is_item = line.depth().is_some();
-                let is_over = open.last().is_some_and(|heading| {
-                    heading.is_lead_in && heading.has_items && !is_item && line.begins_block()
-                });
-                if is_over {
-                    before = subject_of(&open);
-                    open.pop();
-                    number += 1;
-                }
-                if let Some(heading) = open.last_mut() {
-                    heading.has_items |= is_item;
-                }
-            }
-            LineMark::Key(_) | LineMark::Furniture => {}
-        }
-        sections.push(LineSection {
-            number,
-            subject: subject_of(&open),
-            before,
-            is_led_in: open.last().is_some_and(|heading| heading.is_lead_in),
-        });
-    }
-    name_ideals(lines, &mut sections);
-    sections
-}
-
-/// Whether a heading of `subject` changes the subject of the lines below it from `outer`. What
-/// leads in to a list, or heads a part of one, only says more about what the section is about.
-fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<LineLabel>) -> bool {
-    match outer {
-        Some(outer) if mark.rank >= ITEM_RANK => {
-            !outer.is_work() || subject.label.is_work() && subject.strength >= 3.0
-        }
-        Some(
-            LineLabel::Conditions
-            | LineLabel::Benefits
-            | LineLabel::EqualOpportunity
-            | LineLabel::Application,
-        ) if mark.rank >= LEAD_IN_RANK => false,
-        Some(outer) if mark.rank >= LEAD_IN_RANK && outer.is_work() => {
-            subject.coverage > 0.0 && subject.label.is_work()
-        }
-        _ => true,
-    }
-}
-
-/// Labels the section on an "ideal candidate" as nice to have, if another section says what is
-/// required.
-fn name_ideals(lines: &[MarkedLine<'_>], sections: &mut [LineSection]) {
-    let explicit = lines.iter().any(|line| {
-        line.subject()
-            .is_some_and(|subject| subject.is_explicit && subject.label == LineLabel::Must)
-    });
-    if !explicit {
-        return;
-    }
-    let ideal: Vec<usize> = lines
-        .iter()
-        .zip(&*sections)
-        .filter(|(line, _)| {
-            !matches!(line.mark, LineMark::LeadIn(_))
-                && line
-                    .subject()
-                    .is_some_and(|subject| subject.label == LineLabel::Must && !subject.is_explicit)
-                && line.words.iter().any(|word| word.lower == "ideal")
-        })
-        .map(|(_, section)| section.number)
-        .collect();
-    for section in sections.iter_mut().filter(|section| ideal.contains(&section.number)) {
-        if section.subject == Some(LineLabel::Must) {
-            section.subject = Some(LineLabel::Nice);
-        }
-    }
-}
-
-/// Returns the subject of the innermost heading whose subject is known. "Education" under "Nice to
-/// have" is nice to have.
-fn subject_of(open: &[OpenHeading]) -> Option<LineLabel> {
-    let mut known = open.iter().rev().filter_map(|heading| heading.mark.subject);
-    let inner = known.next()?;
-    let outer = known.next();
-    let stays_nice = inner.label == LineLabel::Must
-        && !inner.is_explicit
-        && outer.is_some_and(|outer| outer.label == LineLabel::Nice);
-    Some(if stays_nice { LineLabel::Nice } else { inner.label })
+    let mut labels: Vec<LineLabel> =
+        labels.map(|((line, scores), section)| label_of(line, scores, section)).collect();
+    let parts = label_parts(lines, &sections, &mut labels);
+    (labels, parts)
 }
 
 /// Returns the scores of a line: the sum over its sentences, which counts less the more there are.
@@ -178,18 +59,6 @@ fn scores_of(line: &MarkedLine<'_>) -> SubjectScores {
         *score /= count.max(1.0).sqrt();
     }
     scores
-}
-
-/// Weight of an amount of money for pay, in a line that speaks of pay or is under a heading that
-/// does.
-const MONEY_WEIGHT: f32 = 5.0;
-
-/// Whether a text has a sign of a currency right before a digit.
-fn names_money(text: &str) -> bool {
-    text.char_indices().any(|(at, c)| {
-        matches!(c, '$' | '£' | '€')
-            && text[at + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
-    })
 }
 
 /// Maximum number of words of a line that is one of a list without bullets.
@@ -279,7 +148,7 @@ impl SectionTally {
                 Some(LineLabel::Must)
             }
             None | Some(LineLabel::Summary) if self.listed >= 2.0 => {
-                let known = if (self.benefits / listed) >= 0.5 {
+                let known = if self.benefits >= 2.0 && (self.benefits / listed) >= 0.5 {
                     Some(LineLabel::Benefits)
                 } else if (self.duties / listed) >= 0.6 {
                     Some(LineLabel::Responsibility)
@@ -317,7 +186,7 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     if section.subject.is_some_and(LineLabel::is_work) && is_listed(line) {
         weaken_others(line, &mut scores);
     }
-    let is_aside = is_aside(line, section, &scores);
+    let is_aside = is_aside(line, section, &scores) || is_past_list(section, &scores);
     if let Some(subject) = section.subject.filter(|_| !is_aside) {
         strengthen(subject, line, &mut scores);
     }
@@ -341,14 +210,68 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
             let is_nice = section.subject == Some(LineLabel::Nice);
             importance_of(&line.line.text, &line.words, is_nice)
         }
+        Some(LineLabel::Responsibility) if is_catch_all(&line.words) => LineLabel::Conditions,
         Some(label) => label,
-        None if line.words.len() <= 4 => LineLabel::Fact,
+        None if line.words.len() <= 4 && !names_only(line, section) => LineLabel::Fact,
         None => LineLabel::Summary,
     }
 }
 
+fn is_one_sentence(line: &MarkedLine<'_>) -> bool {
+    sentences(&line.line.text).len() == 1
+}
+
+/// Whether a line is an item below a heading that is not known: it may name a skill, and does not
+/// say whether the skill is required.
+fn names_only(line: &MarkedLine<'_>, section: &LineSection) -> bool {
+    section.is_unknown && section.subject.is_none() && line.depth().is_some()
+}
+
+/// Words for whatever else may be asked of a person, and maximum number of words before them.
+const WHATEVER_ELSE: [[&str; 2]; 12] = [
+    ["other", "duties"],
+    ["other", "tasks"],
+    ["other", "responsibilities"],
+    ["other", "reasonable"],
+    ["other", "work"],
+    ["other", "activities"],
+    ["additional", "duties"],
+    ["additional", "tasks"],
+    ["additional", "responsibilities"],
+    ["related", "duties"],
+    ["duties", "as"],
+    ["tasks", "as"],
+];
+const BEFORE_WHATEVER: usize = 4;
+
+/// Words that leave open what else is meant: "Other duties as assigned".
+const LEFT_OPEN: [&str; 12] = [
+    "assigned",
+    "commensurate",
+    "required",
+    "requested",
+    "needed",
+    "necessary",
+    "directed",
+    "appropriate",
+    "reasonable",
+    "may",
+    "arise",
+    "instructed",
+];
+
+/// Whether a line leaves open what a person does: "Any other duties commensurate with the grade".
+fn is_catch_all(words: &[LineWord]) -> bool {
+    let pairs = words.iter().zip(words.iter().skip(1)).take(BEFORE_WHATEVER + 1);
+    let mut pairs = pairs.map(|(word, next)| [word.lower.as_str(), next.lower.as_str()]);
+    pairs.any(|pair| WHATEVER_ELSE.contains(&pair)) && has_any(words, &LEFT_OPEN)
+}
+
 /// Returns the label of a line that does not depend on the subjects of its words.
 fn label_of_mark(line: &MarkedLine<'_>, section: &LineSection) -> Option<LineLabel> {
+    if section.subject == Some(LineLabel::Page) {
+        return Some(LineLabel::Page);
+    }
     match line.mark {
         LineMark::LeadIn(_)
             if states_requirement(line) && section.subject == Some(LineLabel::Must) =>
@@ -358,7 +281,13 @@ fn label_of_mark(line: &MarkedLine<'_>, section: &LineSection) -> Option<LineLab
         LineMark::Heading(_) | LineMark::LeadIn(_) => Some(LineLabel::Heading),
         LineMark::Key(label) => Some(label),
         LineMark::Furniture => Some(LineLabel::Fact),
-        LineMark::Inline(..) | LineMark::Content => says_nothing(line).then_some(LineLabel::Fact),
+        LineMark::Page => Some(LineLabel::Page),
+        LineMark::Inline(..) | LineMark::Content => match section.subject {
+            Some(LineLabel::NotNeeded) => Some(LineLabel::NotNeeded),
+            _ if says_nothing(line) => Some(LineLabel::Fact),
+            _ if is_one_sentence(line) && denies_work(&line.words) => Some(LineLabel::NotNeeded),
+            _ => None,
+        },
     }
 }
 
@@ -380,6 +309,16 @@ fn is_aside(line: &MarkedLine<'_>, section: &LineSection, scores: &SubjectScores
         }
         _ => false,
     }
+}
+
+/// Whether text after a list of duties or requirements says nothing that a person does or brings.
+fn is_past_list(section: &LineSection, scores: &SubjectScores) -> bool {
+    let kind = match section.subject {
+        Some(LineLabel::Responsibility) => LineLabel::Responsibility,
+        Some(subject) if subject.is_requirement() => LineLabel::Must,
+        _ => return false,
+    };
+    section.is_after_list && scores[kind.number()] < 2.0
 }
 
 fn has_several_sentences(line: &MarkedLine<'_>) -> bool {

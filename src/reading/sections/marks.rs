@@ -4,9 +4,12 @@ use foldhash::HashMap;
 
 use super::cues::{opening_verb, sentence_scores};
 use super::found::LineLabel;
-use super::headings::{HeadingSubject, heading_subject, key_subject};
+use super::headings::{HeadingSubject, heading_subject, key_subject, may_be_title_key};
+use super::page::{heads_what_follows, is_of_page};
 use super::words::{LineWord, line_words, sentences, words_at};
+use super::workers::names_worker;
 use crate::reading::layout::{LaidOutText, LineShape, TextLine};
+use crate::reading::skills::lists::list_has;
 
 /// Maximum number of words of a heading without marks of layout.
 const LONGEST_HEADING: usize = 9;
@@ -36,6 +39,8 @@ pub(super) enum LineMark {
     Key(LineLabel),
     /// The head or foot of a page, an address, a date: nothing of the text.
     Furniture,
+    /// A menu, a cookie banner or the like.
+    Page,
     /// Anything else.
     Content,
 }
@@ -45,6 +50,13 @@ pub(super) enum LineMark {
 pub(super) struct HeadingMark {
     pub(super) rank: u8,
     pub(super) subject: Option<HeadingSubject>,
+}
+
+impl HeadingMark {
+    /// Whether it is a heading without a level.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(self.rank, CAPITALS_RANK | PLAIN_RANK)
+    }
 }
 
 /// A line with its words.
@@ -69,7 +81,7 @@ impl MarkedLine<'_> {
             LineMark::Heading(mark) | LineMark::Inline(mark, _) | LineMark::LeadIn(mark) => {
                 mark.subject
             }
-            LineMark::Key(_) | LineMark::Furniture | LineMark::Content => None,
+            LineMark::Key(_) | LineMark::Furniture | LineMark::Page | LineMark::Content => None,
         }
     }
 
@@ -166,11 +178,23 @@ fn mark_of(lines: &[TextLine], words: &[Vec<LineWord>], at: usize) -> LineMark {
     if here.is_empty() {
         return LineMark::Content;
     }
+    if let Some(mark) = mark_of_page(line, here) {
+        return mark;
+    }
     match &line.shape {
         LineShape::Heading(level) => return mark_of_heading(line, here, *level),
         LineShape::Row(row) if row.starts_table => {
             if let Some(mark) = mark_of_table(&row.cells) {
                 return LineMark::Heading(mark);
+            }
+            if heads_table(&row.cells, lines.get(at + 1)) {
+                // Its columns are parts of what the section is about.
+                return LineMark::Heading(HeadingMark { rank: ITEM_RANK, subject: None });
+            }
+        }
+        LineShape::Row(row) => {
+            if let Some(label) = key_of_row(&row.cells) {
+                return LineMark::Key(label);
             }
         }
         _ => {}
@@ -180,10 +204,33 @@ fn mark_of(lines: &[TextLine], words: &[Vec<LineWord>], at: usize) -> LineMark {
     }
     let next = lines.get(at + 1);
     let leads = lead_in(line, here, next).or_else(|| item_heading(line, here, next));
+    let before = at.checked_sub(1).map(|before| &lines[before]);
     leads
         .or_else(|| plain_heading(line, here, next))
         .or_else(|| inline_heading(line, here))
+        .or_else(|| unknown_heading(line, here, (before, next)))
         .unwrap_or(LineMark::Content)
+}
+
+/// Returns the mark of a line of the page around an ad: a menu, or what heads similar jobs.
+fn mark_of_page(line: &TextLine, words: &[LineWord]) -> Option<LineMark> {
+    if item_depth(line).is_some() {
+        return None;
+    }
+    if heads_what_follows(&line.text, words) {
+        let rank = match line.shape {
+            LineShape::Heading(level) => level.saturating_mul(10),
+            _ => PLAIN_RANK,
+        };
+        let subject = HeadingSubject {
+            label: LineLabel::Page,
+            strength: 5.0,
+            coverage: 1.0,
+            is_explicit: false,
+        };
+        return Some(LineMark::Inline(HeadingMark { rank, subject: Some(subject) }, 0));
+    }
+    is_of_page(&line.text, words).then_some(LineMark::Page)
 }
 
 /// Returns the mark of the head of a table that says in columns what is required and what is nice to
@@ -192,6 +239,46 @@ fn mark_of_table(cells: &[Vec<String>]) -> Option<HeadingMark> {
     let columns = cells.iter().filter_map(|cell| column_kind(&cell.join(" ")));
     let subject = columns.min_by_key(|subject| subject.label.number())?;
     Some(HeadingMark { rank: PLAIN_RANK, subject: Some(subject) })
+}
+
+/// Maximum number of words of a cell in the head of a table.
+const LONGEST_HEAD: usize = 4;
+
+/// Names of columns beside those that head sections.
+const COLUMNS: &str = "area areas task tasks item criteria criterion description detail details topic theme \
+     category what no nr number weight share percentage importance type priority evidence \
+     assessment assessed";
+
+/// Whether a row is the head of a table: short names of columns, above another row.
+fn heads_table(cells: &[Vec<String>], next: Option<&TextLine>) -> bool {
+    let is_above = next.is_some_and(|next| match &next.shape {
+        LineShape::Row(row) => !row.starts_table,
+        _ => false,
+    });
+    let cells: Vec<Vec<LineWord>> = cells.iter().map(|cell| line_words(&cell.join(" "))).collect();
+    let is_short = cells
+        .iter()
+        .all(|cell| cell.len() <= LONGEST_HEAD && !cell.iter().any(LineWord::is_number));
+    let names_column = |cell: &Vec<LineWord>| {
+        heading_subject(cell).is_some_and(|subject| subject.coverage >= MIN_COVERAGE)
+            || cell.len() == 1 && list_has(COLUMNS, &cell[0].lower)
+    };
+    is_above
+        && is_short
+        && cells.len() >= 2
+        && cells.iter().any(names_column)
+        && key_of_cells(&cells).is_none()
+}
+
+/// Returns the subject of a row of a key and a value.
+fn key_of_row(cells: &[Vec<String>]) -> Option<LineLabel> {
+    let cells: Vec<Vec<LineWord>> = cells.iter().map(|cell| line_words(&cell.join(" "))).collect();
+    key_of_cells(&cells)
+}
+
+fn key_of_cells(cells: &[Vec<LineWord>]) -> Option<LineLabel> {
+    let [key, value] = cells else { return None };
+    key_subject(key).filter(|_| !value.is_empty())
 }
 
 /// Returns the subject of a column if it says which kind of requirements it holds.
@@ -208,9 +295,14 @@ fn mark_of_heading(line: &TextLine, words: &[LineWord], level: u8) -> LineMark {
         return LineMark::Key(label);
     }
     let subject = named_subject(words).or_else(|| heading_subject(words));
-    let subject = subject.or_else(|| subject_by_cues(words));
+    // A title such as "Technical writer" is no heading on what is asked for.
+    let subject =
+        subject.or_else(|| subject_by_cues(words).filter(|_| !names_worker(&line.text, words)));
     LineMark::Heading(HeadingMark { rank, subject })
 }
+
+/// Maximum number of words of a title after a key that may be that of prose.
+const LONGEST_KEYED_TITLE: usize = 15;
 
 /// Returns the subject of a line with a key before its first colon or equals sign, or before its
 /// first word that is not in capitals.
@@ -218,6 +310,16 @@ fn key_of(text: &str, words: &[LineWord]) -> Option<LineLabel> {
     let sign = text.find([':', '=', '\t'])?;
     let has_value = text[sign + 1..].chars().any(char::is_alphanumeric);
     let key = words.partition_point(|word| word.range.end <= sign);
+    // "Role: Baker", and not "Role: you bake bread".
+    let value = &words[key..];
+    if has_value
+        && may_be_title_key(&words[..key])
+        && value.len() <= LONGEST_KEYED_TITLE
+        && !text.trim_end().ends_with('.')
+        && names_worker(&text[sign..], &line_words(&text[sign..]))
+    {
+        return Some(LineLabel::Title);
+    }
     let known = key_subject(&words[..key]).filter(|_| has_value);
     // A line of the data before a page.
     let is_data = key <= 2 && text[sign..].starts_with("= ");
@@ -254,10 +356,17 @@ fn subject_by_cues(words: &[LineWord]) -> Option<HeadingSubject> {
     })
 }
 
+/// Whether `words` begin as headings do that are questions: "What you'll do at work".
+fn asks_heading(words: &[LineWord]) -> bool {
+    words.first().is_some_and(|word| {
+        matches!(word.lower.as_str(), "what" | "what's" | "who" | "how" | "why" | "where")
+    })
+}
+
 /// Whether `words` are a heading on the reader, no sentence: "About you", "What you bring".
 fn names_reader(words: &[LineWord]) -> bool {
-    words.len() <= 3
-        && words.first().is_some_and(|word| matches!(word.lower.as_str(), "about" | "what" | "who"))
+    words.len() <= LONGEST_UNKNOWN
+        && (asks_heading(words) || words.first().is_some_and(|word| word.lower == "about"))
 }
 
 /// Whether a line that ends with a colon is a sentence that a list completes.
@@ -308,6 +417,9 @@ fn lead_in(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -> Opti
         let rank = if is_in_capitals(words) { CAPITALS_RANK } else { PLAIN_RANK };
         return Some(LineMark::Heading(HeadingMark { rank, subject }));
     }
+    if depth.is_none() && subject.is_none() && names_section(line, words) {
+        return Some(LineMark::Heading(HeadingMark { rank: PLAIN_RANK, subject: None }));
+    }
     let is_list = is_next_item(next, None);
     (is_list || words.len() <= 15)
         .then_some(LineMark::LeadIn(HeadingMark { rank: LEAD_IN_RANK, subject }))
@@ -350,7 +462,7 @@ fn plain_heading(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -
     let is_known =
         subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE && subject.strength >= 1.5);
     // "Required" between lines of a list heads the rest of it.
-    let is_label = words.len() <= 3
+    let is_label = (words.len() <= 3 || asks_heading(words))
         && words[0].is_capital
         && subject.is_some_and(|subject| subject.coverage >= 1.0 && subject.strength >= 3.0);
     if !((is_apart || is_label) && is_known || in_capitals && (line.after_gap || is_known)) {
@@ -358,6 +470,39 @@ fn plain_heading(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -
     }
     let rank = if in_capitals { CAPITALS_RANK } else { PLAIN_RANK };
     Some(LineMark::Heading(HeadingMark { rank, subject }))
+}
+
+/// Maximum number of words of a heading that is not known.
+const LONGEST_UNKNOWN: usize = 7;
+
+/// Words that lead in to examples of the line before, and head nothing.
+const EXAMPLES: [&str; 8] =
+    ["for", "such", "eg", "including", "specifically", "e", "namely", "especially"];
+
+/// Whether a line that no phrase is known of names a section: short, no sentence, with a capital.
+fn names_section(line: &TextLine, words: &[LineWord]) -> bool {
+    let text = line.text.trim_end();
+    line.shape == LineShape::Paragraph
+        && (1..=LONGEST_UNKNOWN).contains(&words.len())
+        && words[0].is_capital
+        && !EXAMPLES.contains(&words[0].lower.as_str())
+        && !text.ends_with(['.', ',', ';', '!', '…'])
+        && !text.trim_end_matches(':').contains([':', '|', '•', '·', ';', '@'])
+        && !is_clause(words)
+        && (opening_verb(words).is_none() || words.len() <= 2 && text.ends_with(':'))
+}
+
+/// Returns the mark of a line that looks like a heading, and of which no phrase is known: it stands
+/// right above a list, and not within one.
+fn unknown_heading(
+    line: &TextLine,
+    words: &[LineWord],
+    (before, next): (Option<&TextLine>, Option<&TextLine>),
+) -> Option<LineMark> {
+    let is_above_list = is_next_item(next, None)
+        && (line.after_gap || before.is_some_and(|before| item_depth(before).is_some()));
+    (is_above_list && names_section(line, words))
+        .then_some(LineMark::Heading(HeadingMark { rank: PLAIN_RANK, subject: None }))
 }
 
 /// Returns the mark of a paragraph that begins with a heading: "SKILLS: …", "BRIEF DESCRIPTION The …".

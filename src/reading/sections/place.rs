@@ -46,6 +46,7 @@ pub(super) fn location(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFa
             LineLabel::Employer
                 | LineLabel::Benefits
                 | LineLabel::EqualOpportunity
+                | LineLabel::Page
                 | LineLabel::Responsibility
         );
         // "Based in Cardiff" looks like something to do.

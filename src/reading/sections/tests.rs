@@ -4,6 +4,9 @@ use super::*;
 use crate::model::Importance;
 use crate::reading::formats::lay_out;
 
+mod boundaries;
+mod prose;
+
 fn read(text: &str) -> (LaidOutText, ReadSections) {
     let text = lay_out("ad.md", text.as_bytes()).unwrap();
     let found = find_sections(&text);
@@ -76,7 +79,7 @@ head|ESSENTIAL DUTIES
 
 resp|Loads and unloads trucks every morning.
 resp|Keeps the inventory of the warehouse up to date.
-resp|Performs other duties as assigned.
+cond|Performs other duties as assigned.
 
 head|Person specification
 

@@ -2,47 +2,13 @@
 
 use std::ops::Range;
 
-use super::facts::{fact_of, is_one_of, trimmed, value_of};
+use super::facts::{fact_of, value_of};
 use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
-use super::words::LineWord;
-use crate::analysis::verbs::is_agent;
+use super::title_text::{announced_title, bare_title};
+use super::words::{line_words, sentences, words_at};
+use super::workers::names_worker;
 use crate::reading::layout::LineShape;
-use crate::reading::skills::lists::list_has;
-
-/// Words before a title that are not part of it.
-const BEFORE_TITLE: [&str; 30] = [
-    "a",
-    "an",
-    "announcement",
-    "are",
-    "currently",
-    "for",
-    "hiring",
-    "is",
-    "job",
-    "looking",
-    "new",
-    "next",
-    "now",
-    "offer",
-    "open",
-    "opening",
-    "opportunity",
-    "our",
-    "position",
-    "post",
-    "posting",
-    "recruiting",
-    "role",
-    "seeking",
-    "the",
-    "title",
-    "vacancy",
-    "wanted",
-    "we",
-    "we're",
-];
 
 /// Returns the title of the job. `stated` is the one that the format states.
 pub(super) fn title(
@@ -75,16 +41,59 @@ pub(super) fn title(
     if !keyed.is_empty() {
         return fact_of(keyed);
     }
-    let first = title_line(lines);
-    first.map_or(TextFact::NotStated, |line| {
-        let text = &lines[line].line.text;
-        let stated = title_at(lines, line, bare_title(text, 0..text.len()));
-        if stated.value.is_empty() { TextFact::NotStated } else { TextFact::Stated(stated) }
-    })
+    let Some(line) = title_line(lines) else {
+        let found = announced(lines).or_else(|| lone_title(lines, labels));
+        return found.map_or(TextFact::NotStated, TextFact::Stated);
+    };
+    let text = &lines[line].line.text;
+    let stated = title_at(lines, line, bare_title(text, 0..text.len()));
+    if stated.value.is_empty() { TextFact::NotStated } else { TextFact::Stated(stated) }
+}
+
+/// Returns the title that the first sentence of the text announces that announces one: "We are
+/// looking for a baker to run our shop."
+fn announced(lines: &[MarkedLine<'_>]) -> Option<StatedValue<String>> {
+    let prose = lines.iter().enumerate().take(LAST_TITLE_LINE);
+    let prose = prose.filter(|(_, line)| {
+        line.depth().is_none() && matches!(line.mark, LineMark::Content | LineMark::LeadIn(_))
+    });
+    for (at, line) in prose {
+        for sentence in sentences(&line.line.text) {
+            let text = &line.line.text[sentence.clone()];
+            if let Some(title) = announced_title(text, &line_words(text)) {
+                let bytes = sentence.start + title.start..sentence.start + title.end;
+                return Some(title_at(lines, at, bytes));
+            }
+        }
+    }
+    None
+}
+
+/// Returns the only title that stands in a block of its own, outside of lists and sections: some
+/// ads state it at the end.
+fn lone_title(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> Option<StatedValue<String>> {
+    let mut found = lines.iter().enumerate().filter(|(at, line)| {
+        let text = line.line.text.as_str();
+        let is_outside = matches!(labels[*at], LineLabel::Summary | LineLabel::Fact);
+        is_outside
+            && line.mark == LineMark::Content
+            && line.line.shape == LineShape::Paragraph
+            && line.begins_block()
+            && may_hold_title(line)
+            && line.words.iter().all(|word| word.is_capital || word.lower.len() <= 3)
+            && names_worker(text, &line.words)
+    });
+    let (at, line) = found.next()?;
+    let text = line.line.text.as_str();
+    found.next().is_none().then(|| title_at(lines, at, bare_title(text, 0..text.len())))
 }
 
 /// Returns the title at `bytes` of a line.
-fn title_at(lines: &[MarkedLine<'_>], line: usize, bytes: Range<usize>) -> StatedValue<String> {
+pub(super) fn title_at(
+    lines: &[MarkedLine<'_>],
+    line: usize,
+    bytes: Range<usize>,
+) -> StatedValue<String> {
     let value = lines[line].line.text[bytes.clone()].to_string();
     StatedValue { value, place: TextPlace { line, bytes } }
 }
@@ -92,149 +101,54 @@ fn title_at(lines: &[MarkedLine<'_>], line: usize, bytes: Range<usize>) -> State
 /// Maximum number of words of a title.
 const LONGEST_TITLE: usize = 12;
 
+/// Maximum number of words of a line with a title, pay, place and terms.
+const LONGEST_LINE: usize = 30;
+
 /// Whether a line is short enough to be a title, and no item of a list.
 pub(super) fn may_hold_title(line: &MarkedLine<'_>) -> bool {
-    line.words.len() <= LONGEST_TITLE && (line.depth().is_none() || is_key(line))
+    let text = line.line.text.as_str();
+    let is_bare = line.words.len() <= LONGEST_LINE
+        && sentences(text).len() <= 1
+        && !text.trim_end().ends_with('.')
+        && title_words(line) <= LONGEST_TITLE;
+    is_bare && (line.depth().is_none() || is_key(line))
+}
+
+/// Returns the number of words of a line without what is around a title.
+fn title_words(line: &MarkedLine<'_>) -> usize {
+    let text = line.line.text.as_str();
+    words_at(&line.words, &bare_title(text, 0..text.len())).len()
 }
 
 fn is_key(line: &MarkedLine<'_>) -> bool {
     matches!(line.mark, LineMark::Key(_))
 }
 
-/// Names of the text itself after a title: "Baker job description".
-const TEXT_NAMES: [[&str; 2]; 8] = [
-    ["job", "description"],
-    ["role", "description"],
-    ["position", "description"],
-    ["job", "specification"],
-    ["person", "specification"],
-    ["job", "posting"],
-    ["job", "advert"],
-    ["job", "ad"],
-];
-
 /// Position of the last line that may be the title.
 const LAST_TITLE_LINE: usize = 12;
-
-/// Ends and names of words for people by their work.
-const WORKER_ENDS: [&str; 14] = [
-    "ager",
-    "ineer",
-    "veloper",
-    "signer",
-    "analyst",
-    "ician",
-    "ologist",
-    "scientist",
-    "ordinator",
-    "istrator",
-    "isor",
-    "ist",
-    "eeper",
-    "grammer",
-];
-const WORKERS: [&str; 50] = [
-    "accountant",
-    "agent",
-    "apprentice",
-    "architect",
-    "artist",
-    "assistant",
-    "associate",
-    "attorney",
-    "barista",
-    "bookkeeper",
-    "bricklayer",
-    "broker",
-    "butcher",
-    "carpenter",
-    "cashier",
-    "chef",
-    "chief",
-    "clerk",
-    "coach",
-    "consultant",
-    "cook",
-    "counsel",
-    "custodian",
-    "dentist",
-    "doctor",
-    "executive",
-    "expert",
-    "firefighter",
-    "foreman",
-    "guard",
-    "hairdresser",
-    "head",
-    "intern",
-    "lawyer",
-    "lead",
-    "lecturer",
-    "librarian",
-    "midwife",
-    "nurse",
-    "officer",
-    "partner",
-    "pharmacist",
-    "physician",
-    "plasterer",
-    "plumber",
-    "president",
-    "professor",
-    "representative",
-    "roofer",
-    "secretary",
-];
-
-/// Words with these ends that are not for people: "checklist".
-const NOT_WORKERS: &str = "eager wager lager teenager pager voyager visor deeper steeper list checklist wishlist playlist \
-     shortlist pricelist waitlist watchlist blacklist whitelist allowlist denylist backlist longlist exist assist \
-     consist insist persist resist enlist twist mist gist hoist moist wrist";
-
-/// Words after the head of a title: "Driver in Leeds", "Baker job description", "Worker nights".
-const AFTER_HEAD: &str = "of for in at and or to with on job jobs role roles position positions vacancy vacancies wanted \
-     needed required apprentice class level grade full part permanent temporary contract remote night nights day days \
-     weekend weekends evenings shift shifts";
-
-/// Whether the word at `at` of `words` of `text` may be the head of a title, and not a part of a
-/// name such as "Acme Fitters Ltd" or "Baker Street".
-fn is_head(text: &str, words: &[LineWord], at: usize) -> bool {
-    words.get(at + 1).is_none_or(|next| {
-        let gap = &text[words[at].range.end..next.range.start];
-        !gap.trim().is_empty() || next.is_number() || list_has(AFTER_HEAD, &next.lower)
-    })
-}
-
-/// Whether `words` of `text` name a person by their work: "Voter services manager", "Pipeline
-/// builder".
-fn names_worker(text: &str, words: &[LineWord]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        let one = word.lower.strip_suffix('s').unwrap_or(&word.lower);
-        (WORKERS.binary_search(&one).is_ok()
-            || WORKER_ENDS.iter().any(|end| one.ends_with(end))
-            || is_agent(one) && is_head(text, words, at))
-            && !list_has(NOT_WORKERS, one)
-    })
-}
 
 /// Returns the first line that may be the title: short, before any known heading or prose.
 pub(super) fn title_line(lines: &[MarkedLine<'_>]) -> Option<usize> {
     for (at, line) in lines.iter().enumerate() {
         match line.mark {
-            LineMark::Furniture | LineMark::Key(_) => {}
+            // The same title twice, as in copied pages.
+            LineMark::Furniture if names_worker(&line.line.text, &line.words) => return Some(at),
+            LineMark::Furniture | LineMark::Page | LineMark::Key(_) => {}
             LineMark::Heading(mark) if mark.subject.is_some_and(|known| known.coverage > 0.7) => {
                 return None;
             }
             LineMark::Heading(_) | LineMark::Content => {
                 let is_marked = matches!(line.line.shape, LineShape::Heading(1..=6));
-                let is_title = (is_marked || names_worker(&line.line.text, &line.words))
-                    && (1..=LONGEST_TITLE).contains(&line.words.len())
-                    && line.depth().is_none()
-                    && !line.line.text.trim_end().ends_with(['.', ':', ',']);
+                let text = line.line.text.as_str();
+                let bare = &text[bare_title(text, 0..text.len())];
+                let is_title = (is_marked || names_worker(bare, &line_words(bare)))
+                    && !line.words.is_empty()
+                    && may_hold_title(line)
+                    && !text.trim_end().ends_with(['.', ':', ',']);
                 if is_title {
                     return Some(at);
                 }
-                if line.words.len() > LONGEST_TITLE || at >= LAST_TITLE_LINE {
+                if title_words(line) > LONGEST_TITLE || at >= LAST_TITLE_LINE {
                     return None;
                 }
             }
@@ -242,97 +156,4 @@ pub(super) fn title_line(lines: &[MarkedLine<'_>]) -> Option<usize> {
         }
     }
     None
-}
-
-/// Returns the title at `range` of `text` without words such as "We are hiring a".
-fn bare_title(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = super::words::line_words(&text[range.clone()]);
-    let names_work = words.iter().take(4).any(|word| {
-        is_one_of(
-            word,
-            &["hiring", "wanted", "seeking", "vacancy", "opening", "recruiting", "title"],
-        )
-    });
-    let skipped = if names_work {
-        words.iter().take_while(|word| is_one_of(word, &BEFORE_TITLE)).count()
-    } else {
-        0
-    };
-    let start = words.get(skipped).map_or(range.end, |word| range.start + word.range.start);
-    let start = if skipped == 0 { range.start } else { start };
-    let end = match words.get(skipped..) {
-        Some([.., title, first, last])
-            if TEXT_NAMES.contains(&[first.lower.as_str(), last.lower.as_str()]) =>
-        {
-            range.start + title.range.end
-        }
-        _ => range.end,
-    };
-    trimmed(text, start..end, &[' ', '"', '\'', '*', '#', '!', '=', '-', ':'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::sections::words::line_words;
-
-    #[test]
-    fn words_for_people_by_their_work_are_known() {
-        for title in [
-            "Pipeline builder",
-            "Voter services manager",
-            "Truck drivers",
-            "Welder",
-            "Machine operator",
-            "Data scientist",
-            "Journalist",
-            "Price list manager",
-            "Head chef",
-            "Roofer",
-            "Plasterer",
-            "Bricklayers",
-            "Hairdresser",
-            "Firefighter",
-            "Midwife",
-            "Butcher",
-            "Driver (nights)",
-            "Driver 7.5 tonne",
-            "Cleaner in Leeds",
-            "Baker job description",
-            "Delivery driver full time",
-            "Warehouse worker nights",
-            "Cleaner part-time",
-            "Driver jobs in Leeds",
-            "Driver for Acme Ltd",
-            "Baker, Acme Ltd",
-        ] {
-            assert!(names_worker(title, &line_words(title)), "{title}");
-        }
-        for line in [
-            "Price list",
-            "Onboarding checklist",
-            "Container shipping",
-            "Order number",
-            "Eager to learn",
-            "Wishlists",
-            "Server room",
-            "Employer",
-            "Careers",
-            "Career opportunities",
-            "Cover letter",
-            "Summer offer",
-            "Back to job finder",
-            "Letters",
-            "Acme Fitters Ltd",
-            "Cleaner Homes Ltd",
-            "Acme Painters Leeds Limited",
-            "Builder Services",
-            "Baker Street Clinic",
-            "Painters Yard",
-            "Teacher Training School",
-            "Buyer Guide",
-        ] {
-            assert!(!names_worker(line, &line_words(line)), "{line}");
-        }
-    }
 }

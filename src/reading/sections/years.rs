@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::facts::{fact_of, first_stated, has_any, is_one_of};
 use super::found::{LineLabel, StatedValue, StatedYears, TextFact, TextPlace};
 use super::marks::MarkedLine;
+use super::parts::PartLabels;
 use super::words::{LineWord, sentences, words_at};
 
 /// Names of numbers in texts.
@@ -59,7 +60,7 @@ fn number_at(text: &str, words: &[LineWord], last: usize) -> Option<YearNumber> 
 
 /// Returns the years of experience that are required; those that are only welcome where none are
 /// required.
-pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedYears> {
+pub(super) fn years(lines: &[MarkedLine<'_>], labels: PartLabels<'_>) -> TextFact<StatedYears> {
     let order = [LineLabel::Must, LineLabel::Summary, LineLabel::Nice];
     first_stated(&order, |wanted| labelled_years(lines, labels, wanted))
 }
@@ -67,12 +68,15 @@ pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<
 /// Returns the years of experience in the lines with the label `wanted`.
 fn labelled_years(
     lines: &[MarkedLine<'_>],
-    labels: &[LineLabel],
+    labels: PartLabels<'_>,
     wanted: LineLabel,
 ) -> TextFact<StatedYears> {
     let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels.has(*at, wanted)) {
         for (value, bytes) in stated_years(line, wanted.is_requirement()) {
+            if labels.of(at, &bytes) != wanted {
+                continue;
+            }
             found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
         }
     }
