@@ -76,6 +76,7 @@ impl CommandContext<'_> {
             let what = "no responsibilities and no skills found in";
             return Err(CommandError::NoResult(format!("{what} {source}")));
         }
+        super::role_text::note_several_jobs(&reading);
         let page = self.page;
         match self.format {
             OutputFormat::Text => {

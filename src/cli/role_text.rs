@@ -9,6 +9,7 @@ use crate::model::{Catalog, RoleId};
 use crate::reading::added::{ReadDescription, added_roles};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::{ReadRole, RoleReader};
+use crate::wording::read_facts::jobs_note;
 
 /// Endings of the names of texts. A name with one of these is more likely a file than a role.
 const TEXT_ENDINGS: [&str; 14] = [
@@ -144,6 +145,7 @@ impl CommandContext<'_> {
             .collect();
         for text in &of_texts {
             note_if_empty(text);
+            note_several_jobs(text);
         }
         let first = catalog.roles().len();
         let all = Arc::new(engine.with_roles(added_roles(&catalog, &of_texts)));
@@ -207,6 +209,13 @@ fn note_if_empty(text: &ReadDescription<'_>) {
             "{}: no responsibilities and no skills found; `roledex read` shows how it was read",
             text.source
         ));
+    }
+}
+
+/// Reports that a text describes several jobs: the answer would be about a role that nobody has.
+pub(super) fn note_several_jobs(text: &ReadDescription<'_>) {
+    if let Some(note) = jobs_note(text) {
+        stderr::print_note(note);
     }
 }
 

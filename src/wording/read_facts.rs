@@ -90,6 +90,24 @@ pub(crate) fn pay_form(pay: &StatedPay) -> &'static str {
     }
 }
 
+/// Returns a note on a text that is about several jobs: which, and how to read one of them.
+pub(crate) fn jobs_note(reading: &ReadDescription<'_>) -> Option<String> {
+    let jobs = &reading.role.sections.jobs;
+    if jobs.is_empty() {
+        return None;
+    }
+    let jobs: Vec<String> = jobs
+        .iter()
+        .map(|job| format!("{} (line {})", job.value, reading.line_number(job.place.line)))
+        .collect();
+    Some(format!(
+        "{}: describes several jobs, read here as one: {}; to read one of them, put its lines in a \
+         file of its own",
+        reading.source,
+        jobs.join(", ")
+    ))
+}
+
 /// Returns the word for the subject of a line.
 pub(crate) fn label_word(label: LineLabel) -> &'static str {
     match label {
