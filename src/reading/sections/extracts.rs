@@ -158,8 +158,9 @@ fn statements(
         Some(part) => is_duty && part.is_requirement(),
         None => false,
     });
+    let are_duties = is_duty && parts.iter().all(|(_, part)| *part == Some(label));
     // What stands under requirements is no duty.
-    if !has_other || parts.len() < 2 {
+    if !has_other && !are_duties || parts.len() < 2 {
         return line_itself;
     }
     parts.into_iter().map(|(bytes, part)| (bytes, part.unwrap_or(label))).collect()

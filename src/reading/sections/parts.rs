@@ -166,7 +166,9 @@ pub(super) fn sentence_label(
             && verb == Some(OpeningVerb::Base)
             && !is_to_reader
             && prior.is_none();
-        let is_of_work = is_to_reader || verb.is_some() || asked >= 4.0;
+        // "Weekly pay" is no verb after an adverb.
+        let begins = opening_verb(&words[..1]).is_some();
+        let is_of_work = is_to_reader || begins || asked >= 4.0;
         if is_of_work && !is_call { OTHERS } else { 1.0 }
     });
     let is_ours = other == LineLabel::Employer

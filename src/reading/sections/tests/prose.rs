@@ -77,6 +77,16 @@ fn duties_in_prose_are_read_by_sentences() {
 }
 
 #[test]
+fn duties_of_a_paragraph_are_one_each() {
+    let (text, found) = read(
+        "Partner\n\nTHE ROLE\nYou will advise managers across three depots. You'll coach them.\n\n\
+         Weekly pay, free parking, canteen on site. Temp to perm after 12 weeks.\n",
+    );
+    let duties: Vec<&str> = found.responsibilities.iter().map(|place| place.words(&text)).collect();
+    assert_eq!(duties, ["You will advise managers across three depots.", "You'll coach them."]);
+}
+
+#[test]
 fn titles_are_read_wherever_they_stand() {
     for head in [
         "Home > Jobs > Finance > Accountant\n\nData Analyst",
