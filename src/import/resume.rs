@@ -9,13 +9,16 @@
 //! Parts that look like skills and were not understood are returned as [`UnreadPart`]: nothing is
 //! skipped silently. See <https://jsonresume.org/schema>.
 
+mod level_columns;
 mod levels;
 mod table;
 mod walk;
 
+pub use level_columns::{RowLevel, SkillLevelColumns};
 pub(crate) use levels::word_fraction;
 pub use levels::{
-    is_blank, is_duration, is_level_heading, is_unplaced_level, means_no_skill, scale_fraction,
+    is_blank, is_duration, is_level_heading, is_unplaced_level, level_of_remark, means_no_skill,
+    scale_fraction,
 };
 pub use table::read_table;
 

@@ -574,7 +574,7 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         let skills = answer["targets"][0]["skills"].as_array().unwrap();
         skills.iter().find(|skill| skill["id"] == id).unwrap().clone()
     };
-    for level in ["\"None\"", "0", "\"n/a\"", "\"0%\"", "\"no\""] {
+    for level in ["\"None\"", "0", "\"n/a\"", "\"0%\"", "\"no\"", "\"want to learn\""] {
         let (answer, _) = asked(
             &home,
             "data-engineer",
@@ -583,7 +583,7 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         assert_eq!(skill(&answer, "sql")["status"], "right", "{level}");
         assert_eq!(answer["reading"]["known"][0]["level_status"], "none", "{level}");
     }
-    for level in ["learning", "Fortgeschritten", "want to learn", "B+"] {
+    for level in ["learning", "Fortgeschritten", "level 3", "B+"] {
         let (answer, said) = asked(
             &home,
             "data-engineer",

@@ -1,9 +1,13 @@
 //! Interprets a stated level: as part of a scale, as not having the skill, or as not understood.
 
+mod word_lists;
+
+use self::word_lists::{NO_SKILL_WORDS, UNPLACED_LEVELS, WISHED_LEVELS};
+
 /// Words for a level, and the part of a scale that they represent. Languages follow the five steps
 /// of the Interagency Language Roundtable, as most forms do, and the six of the Common European
 /// Framework.
-const LEVELS: [(&str, f64); 74] = [
+const LEVELS: [(&str, f64); 82] = [
     ("a1", 1.0 / 6.0),
     ("a2", 2.0 / 6.0),
     ("advanced", 0.75),
@@ -23,6 +27,9 @@ const LEVELS: [(&str, f64); 74] = [
     ("c2", 1.0),
     ("competent", 0.5),
     ("conversational", 0.4),
+    ("decent", 0.5),
+    ("deep knowledge", 0.75),
+    ("deep understanding", 0.75),
     ("elementary", 0.2),
     ("entry", 0.25),
     ("excellent", 1.0),
@@ -65,13 +72,18 @@ const LEVELS: [(&str, f64); 74] = [
     ("professional", 0.75),
     ("professional working", 0.6),
     ("proficient", 0.75),
+    ("profound", 0.75),
+    ("rudimentary", 0.25),
     ("senior", 0.75),
     ("skilful", 0.75),
     ("skilled", 0.75),
     ("skillful", 0.75),
     ("solid", 0.75),
     ("some", 0.25),
+    ("sound knowledge", 0.5),
+    ("sound understanding", 0.5),
     ("strong", 0.75),
+    ("thorough", 0.75),
     ("trainee", 0.25),
     ("upper intermediate", 0.6),
     ("very good", 0.75),
@@ -193,90 +205,8 @@ fn count_marks(set: &[char], level: &str) -> usize {
     level.chars().filter(|c| set.contains(c)).count()
 }
 
-/// Words for not having a skill, in the languages of most resumes.
-const NO_SKILL_WORDS: [&str; 79] = [
-    "absent",
-    "do not have",
-    "does not have",
-    "does not possess",
-    "false",
-    "lacking",
-    "missing",
-    "n a",
-    "na",
-    "never",
-    "never used",
-    "nil",
-    "no",
-    "no ability",
-    "no experience",
-    "no expertise",
-    "no exposure",
-    "no knowledge",
-    "no level",
-    "no proficiency",
-    "no skill",
-    "no skills",
-    "none",
-    "not",
-    "not applicable",
-    "not at all",
-    "not available",
-    "not familiar",
-    "not have",
-    "not known",
-    "not possessed",
-    "not proficient",
-    "not skilled",
-    "not trained",
-    "not used",
-    "nothing",
-    "unfamiliar",
-    "unskilled",
-    "untrained",
-    "zero",
-    "absente",
-    "aucun",
-    "aucune",
-    "aucune connaissance",
-    "aucune expérience",
-    "brak",
-    "geen",
-    "geen ervaring",
-    "geen kennis",
-    "inga",
-    "ingen",
-    "ikke",
-    "kein",
-    "keine",
-    "keine erfahrung",
-    "keine kenntnisse",
-    "keiner",
-    "nada",
-    "nenhum",
-    "nenhuma",
-    "nessuna",
-    "nessuno",
-    "nicht vorhanden",
-    "ninguna",
-    "ninguno",
-    "niente",
-    "sem experiência",
-    "sin conocimientos",
-    "sin experiencia",
-    "нет",
-    "なし",
-    "无",
-    "無",
-    "not started",
-    "no idea",
-    "nope",
-    "zilch",
-    "cannot",
-    "can not",
-];
-
-/// Whether `level` means not having the skill: "None", 0, "N/A", "0/5", "no experience".
+/// Whether `level` means not having the skill: "None", 0, "N/A", "0/5", "no experience", "want to
+/// learn".
 ///
 /// ```
 /// use roledex::import::resume::means_no_skill;
@@ -314,6 +244,88 @@ pub fn means_no_skill(level: &str) -> bool {
     only_zero
         || joined.iter().any(|text| NO_SKILL_WORDS.contains(&text.as_str()))
         || NO_SKILL_WORDS.contains(&plain.join(" ").as_str())
+        || WISHED_LEVELS.contains(&words.join(" ").as_str())
+}
+
+/// Words after a statement that change nothing of it: "never used it yet", "want to learn soon".
+const REMARK_ENDS: [&str; 22] = [
+    "it",
+    "this",
+    "that",
+    "yet",
+    "so",
+    "far",
+    "one",
+    "day",
+    "someday",
+    "some",
+    "soon",
+    "more",
+    "at",
+    "all",
+    "personally",
+    "myself",
+    "before",
+    "next",
+    "year",
+    "the",
+    "future",
+    "in",
+];
+
+/// Remarks that say that there is none.
+const NO_REMARKS: [&str; 9] =
+    ["", "0", "false", "missing", "n a", "nil", "no", "none", "not applicable"];
+
+/// Words that begin a remark on not having a skill.
+const DENYING_WORDS: [&str; 14] = [
+    "never",
+    "no",
+    "not",
+    "none",
+    "want",
+    "would",
+    "wish",
+    "hope",
+    "plan",
+    "planning",
+    "planned",
+    "interested",
+    "haven",
+    "keen",
+];
+
+/// Returns the level that a remark beside a skill states: "Never used", "Currently learning". One
+/// that begins as a denial and goes on is a level too, though not one that is understood.
+///
+/// ```
+/// use roledex::import::resume::{level_of_remark, means_no_skill};
+/// assert!(level_of_remark("Never used it").is_some_and(means_no_skill));
+/// assert!(level_of_remark("Never used in production").is_some_and(|text| !means_no_skill(text)));
+/// assert_eq!(level_of_remark("Only opened reports"), None);
+/// ```
+pub fn level_of_remark(remark: &str) -> Option<&str> {
+    let remark = remark.trim();
+    let lower = remark.to_lowercase();
+    let said = words(&lower).collect::<Vec<_>>().join(" ");
+    if is_blank(remark) || is_duration(remark) || NO_REMARKS.contains(&said.as_str()) {
+        return None;
+    }
+    if means_no_skill(remark) || is_unplaced_level(remark) || scale_fraction(remark).is_some() {
+        return Some(remark);
+    }
+    // "Never used it", without the words that follow.
+    let starts: Vec<usize> = words(remark).map(|word| word.as_ptr() as usize).collect();
+    let ends = starts.iter().map(|start| start - remark.as_ptr() as usize).skip(1);
+    let stated = ends.map(|end| (&remark[..end], &remark[end..])).find(|(said, rest)| {
+        let mut rest = words(rest).map(str::to_lowercase);
+        means_no_skill(said) && rest.all(|word| REMARK_ENDS.contains(&word.as_str()))
+    });
+    if let Some((said, _)) = stated {
+        return Some(said.trim_end());
+    }
+    let first = words(remark).next()?.to_lowercase();
+    DENYING_WORDS.contains(&first.as_str()).then_some(remark)
 }
 
 /// Whether a character is a dash.
@@ -322,13 +334,13 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Returns the words of `text`: runs of letters and digits.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Symbols for a full and an empty step.
-const FULL_MARKS: [char; 9] = ['★', '●', '■', '⭐', '⬤', '▰', '█', '▮', '⬛'];
-const EMPTY_MARKS: [char; 8] = ['☆', '○', '□', '◯', '▱', '░', '▯', '⬜'];
+pub(super) const FULL_MARKS: [char; 9] = ['★', '●', '■', '⭐', '⬤', '▰', '█', '▮', '⬛'];
+pub(super) const EMPTY_MARKS: [char; 8] = ['☆', '○', '□', '◯', '▱', '░', '▯', '⬜'];
 
 /// Whether `level` states nothing: blank, or a word for that.
 pub fn is_blank(level: &str) -> bool {
@@ -379,156 +391,6 @@ pub fn is_duration(text: &str) -> bool {
     }
     number && time
 }
-
-/// Words that state a level without a position on any scale, some from other languages: next to a
-/// skill they are a level, and not part of the name.
-const UNPLACED_LEVELS: [&str; 145] = [
-    "alto",
-    "anfänger",
-    "anfängerin",
-    "aspiring",
-    "avancerad",
-    "avancé",
-    "avancée",
-    "avanzada",
-    "avanzado",
-    "avanzata",
-    "avanzato",
-    "avançada",
-    "avançado",
-    "bajo",
-    "base",
-    "basiskennis",
-    "beginner gevorderd",
-    "biegły",
-    "bilingue",
-    "bon",
-    "básica",
-    "básico",
-    "confirmé",
-    "confirmée",
-    "courant",
-    "currently learning",
-    "currently studying",
-    "débutant",
-    "débutante",
-    "einsteiger",
-    "ekspert",
-    "erfahren",
-    "especialista",
-    "esperta",
-    "esperto",
-    "experta",
-    "experte",
-    "expertin",
-    "experto",
-    "exposure",
-    "fließend",
-    "fluente",
-    "fluida",
-    "fluido",
-    "fortgeschritten",
-    "fortgeschrittene",
-    "gemiddeld",
-    "gevorderd",
-    "grundkenntnisse",
-    "grundläggande",
-    "gut",
-    "gute kenntnisse",
-    "in progress",
-    "in training",
-    "iniciante",
-    "interest",
-    "interested",
-    "interested in learning",
-    "intermedia",
-    "intermedio",
-    "intermediária",
-    "intermediário",
-    "intermédiaire",
-    "kenntnisse",
-    "langue maternelle",
-    "learning",
-    "madrelingua",
-    "maîtrise",
-    "medel",
-    "medio",
-    "mittel",
-    "modersmål",
-    "moedertaal",
-    "muttersprache",
-    "muttersprachler",
-    "nativa",
-    "nativo",
-    "notions",
-    "planned",
-    "planning to learn",
-    "podstawowy",
-    "principiante",
-    "profi",
-    "rusty",
-    "sehr gut",
-    "sehr gute kenntnisse",
-    "self taught",
-    "some exposure",
-    "still learning",
-    "studying",
-    "to learn",
-    "training",
-    "très bon",
-    "unknown",
-    "verhandlungssicher",
-    "vloeiend",
-    "want to learn",
-    "wants to learn",
-    "would like to learn",
-    "zaawansowany",
-    "średniozaawansowany",
-    "базовый",
-    "начальный",
-    "продвинутый",
-    "средний",
-    "эксперт",
-    "上級",
-    "中級",
-    "中级",
-    "了解",
-    "初級",
-    "初级",
-    "掌握",
-    "熟练",
-    "精通",
-    "高级",
-    "aprendiendo",
-    "en cours",
-    "en cours d apprentissage",
-    "apprenant",
-    "lernend",
-    "lernen",
-    "am lernen",
-    "in ausbildung",
-    "imparando",
-    "aprendendo",
-    "lerend",
-    "学习中",
-    "to be learned",
-    "learning now",
-    "fortgeschrittene kenntnisse",
-    "gute",
-    "kompetent",
-    "kenner",
-    "nivel medio",
-    "nivel básico",
-    "nivel avanzado",
-    "intermediate to advanced",
-    "beginner to intermediate",
-    "in development",
-    "planning",
-    "forgotten",
-    "no longer used",
-    "mittelstufe",
-    "anfängerkenntnisse",
-];
 
 /// Whether `text` states a level that cannot be placed on a scale: "learning", "Fortgeschritten".
 pub fn is_unplaced_level(text: &str) -> bool {

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::level_columns::{RowLevel, SkillLevelColumns};
 use super::{
-    Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, is_blank, means_no_skill,
-    number_maximum, scale_fraction,
+    Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, means_no_skill, number_maximum,
+    scale_fraction,
 };
 use crate::model::text::visible;
 use crate::pack::csv_separator;
@@ -32,33 +33,11 @@ const SKILLS: [&str; 13] = [
 /// Columns that contain skills if the only others are a level or a group.
 const NAMES: [&str; 3] = ["name", "title", "label"];
 
-/// Columns that contain levels.
-const LEVELS: [&str; 8] = [
-    "level",
-    "proficiency",
-    "rating",
-    "fluency",
-    "skill level",
-    "proficiency level",
-    "self rating",
-    "score",
-];
-
-/// Words for a person's own level: "Current level", "Self-assessment".
-const OWN_LEVEL_WORDS: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
-
 /// Columns that do not show whether the person has a skill.
-const REMARKS: [&str; 7] = ["comment", "comments", "date", "description", "note", "notes", "url"];
+const NEUTRAL: [&str; 2] = ["date", "url"];
 
 /// Other columns that a list of skills with a `Name` may have.
 const LIST_COLUMNS: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
-
-/// Whether a column called `name`, in lower case, contains the person's own levels.
-fn is_level_column(name: &str) -> bool {
-    let own = name.split_once(' ').filter(|(first, _)| OWN_LEVEL_WORDS.contains(first));
-    LEVELS.contains(&name)
-        || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
-}
 
 /// The columns of a table of skills.
 struct SkillColumns {
@@ -68,8 +47,8 @@ struct SkillColumns {
     plain: Vec<String>,
     /// The column of the skills.
     skill: usize,
-    /// The column of the levels.
-    level: Option<usize>,
+    /// The columns of levels and remarks.
+    levels: SkillLevelColumns,
     /// Columns that are levels, in which skills are marked.
     marks: Vec<usize>,
     /// Whether the table is a list whose first line is a skill.
@@ -88,13 +67,13 @@ impl SkillColumns {
                 "this table lists endorsements; your skills are in Skills.csv of the same export";
             return Err(table_error(why.to_string()));
         }
-        let level = plain.iter().position(|name| is_level_column(name));
+        let levels = SkillLevelColumns::find(&header);
         let mut marks: Vec<usize> =
             (0..plain.len()).filter(|at| states_level(&header[*at])).collect();
-        if level.is_some() || marks.len() < 2 {
+        if levels.level().is_some() || marks.len() < 2 {
             marks.clear();
         }
-        let mut columns = Self { header, plain, skill: 0, level, marks, headless: false };
+        let mut columns = Self { header, plain, skill: 0, levels, marks, headless: false };
         let skill = columns.position(&SKILLS).or_else(|| {
             let name = columns.position(&NAMES)?;
             columns.is_list_of(name).then_some(name)
@@ -113,7 +92,7 @@ impl SkillColumns {
 
     /// Whether a column is read, if the skills are in the column `skill`.
     fn is_read(&self, at: usize, skill: usize) -> bool {
-        at == skill || Some(at) == self.level || self.marks.contains(&at)
+        at == skill || Some(at) == self.levels.level() || self.marks.contains(&at)
     }
 
     /// Whether all columns beside `skill` are those of a list of skills.
@@ -125,22 +104,22 @@ impl SkillColumns {
     /// Whether a column is neither read nor known to say something else about a skill.
     fn is_unknown(&self, at: usize) -> bool {
         let name = self.plain[at].as_str();
-        !self.is_read(at, self.skill) && !LIST_COLUMNS.contains(&name) && !REMARKS.contains(&name)
+        !self.is_read(at, self.skill) && !LIST_COLUMNS.contains(&name) && !NEUTRAL.contains(&name)
     }
 
-    /// The level that a row states. Of several marks the last one is the highest, as such columns
-    /// are in order.
-    fn level_of(&self, row: &StringRecord) -> Option<String> {
-        let level = if let Some(level) = self.level {
-            visible_cell(row, level)
-        } else {
-            let mark = self.marks.iter().rev().find(|at| {
-                let cell = visible_cell(row, **at);
-                !cell.is_empty() && !means_no_skill(&cell)
-            });
-            self.header[*mark?].clone()
-        };
-        Some(level).filter(|level| !is_blank(level))
+    /// The level that a row states, with its column. Of several marks the last one is the highest,
+    /// as such columns are in order.
+    fn level_of(&self, row: &StringRecord) -> Option<RowLevel> {
+        let mark = self.marks.iter().rev().find(|at| {
+            let cell = visible_cell(row, **at);
+            !cell.is_empty() && !means_no_skill(&cell)
+        });
+        if let Some(column) = mark {
+            return Some(RowLevel { level: self.header[*column].clone(), column: *column });
+        }
+        let cells: Vec<String> =
+            (0..self.header.len()).map(|column| visible_cell(row, column)).collect();
+        self.levels.level_of(&cells)
     }
 
     /// The message that no column contains skills.
@@ -191,18 +170,38 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
             resume.unread.push(UnreadPart { place, reason });
             continue;
         }
-        unread.extend(
-            (0..columns.plain.len())
-                .filter(|at| columns.is_unknown(*at) && !visible_cell(&row, *at).is_empty()),
-        );
+        let level = columns.level_of(&row);
+        unread.extend((0..columns.plain.len()).filter(|at| {
+            columns.is_unknown(*at)
+                && !visible_cell(&row, *at).is_empty()
+                && level.as_ref().is_none_or(|level| level.column != *at)
+        }));
+        let more: Vec<String> = (columns.plain.len()..row.len())
+            .map(|at| visible_cell(&row, at))
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let is_list = columns.plain.len() == 1;
+        if !is_list && !more.is_empty() {
+            let reason = "it has more cells than the first row".to_string();
+            resume.unread.push(UnreadPart { place: place.clone(), reason });
+        }
         resume.skills.push(ResumeSkill {
-            level: columns.level_of(&row),
-            ..ResumeSkill::new(named, ResumeSkillKind::Skill, place)
+            level: level.map(|level| level.level),
+            ..ResumeSkill::new(named, ResumeSkillKind::Skill, place.clone())
         });
+        // "SQL, Python, Git" below a single head
+        let more = more.into_iter().filter(|_| is_list);
+        resume
+            .skills
+            .extend(more.map(|name| ResumeSkill::new(name, ResumeSkillKind::Skill, place.clone())));
     }
     resume.unread.extend(unread.into_iter().map(|at| UnreadPart {
         place: format!("column `{}`", columns.header[at]),
-        reason: "not recognised as skills or levels".to_string(),
+        reason: if columns.levels.remarks.contains(&at) {
+            "remarks are read only where no level is stated".to_string()
+        } else {
+            "not recognised as skills or levels".to_string()
+        },
     }));
     resume.maximum = number_maximum(&mut resume.skills);
     Ok(resume)
@@ -246,6 +245,12 @@ mod tests {
         assert_eq!(names("Name\tProficiency\nEnglish\tNative\n"), ["English: Native"]);
         assert_eq!(names("Category,Skill Name,Notes\nData,\"R, dbt\",x\n"), ["R, dbt"]);
         assert_eq!(names("SQL\nPython\n"), ["SQL", "Python"]);
+        assert_eq!(names("Skill\nSQL, Python\nGit\n"), ["SQL", "Python", "Git"]);
+        assert_eq!(
+            names("Skill,Self-rating (1-5),Comment\nSQL,5,\nR,0,\nSpark,,Would like to learn\n"),
+            ["SQL: 5/5", "R: 0/5", "Spark: Would like to learn"]
+        );
+        assert_eq!(names("Skill,Level,My level\nSQL,4,2\n"), ["SQL: 2"]);
         assert_eq!(names("Skill,Required level,Current level\nSQL,4,1\n"), ["SQL: 1"]);
         assert_eq!(names("Skill,Self-assessment\nSQL,4/5\nGit,none\n"), ["SQL: 4/5", "Git: none"]);
         assert_eq!(
@@ -263,7 +268,13 @@ mod tests {
     fn columns_that_are_not_known_are_named() {
         for (text, unread) in [
             ("Skill,Have it?\nSQL,yes\nGit,no\n", "column `Have it?`"),
-            ("Skill,Level,Target,Empty,Notes\nSQL,2,4,,x\nGit,1,3,,\n", "column `Target`"),
+            (
+                "Skill,Level,Target,Empty,Notes\nSQL,2,4,,x\nGit,1,3,,\n",
+                "column `Target`|column `Notes`",
+            ),
+            ("Skill,Level,Comment\nSQL,2,\nR,,Never used\n", ""),
+            ("Skill,Level,Comment\nSQL,2,Never used\n", "column `Comment`"),
+            ("Skill,Level\nSQL,2,Python\n", "row 2"),
             ("Skill,Level,Years\nSQL,2,4\n", ""),
         ] {
             let found: Vec<String> =

@@ -93,7 +93,16 @@ fn headings_of_headings_end() {
 
 #[test]
 fn a_skill_at_level_none_is_not_counted() {
-    for level in ["\"None\"", "0", "\"N/A\"", "\"0/5\"", "\"-\"", "\"no experience\"", "false"] {
+    for level in [
+        "\"None\"",
+        "0",
+        "\"N/A\"",
+        "\"0/5\"",
+        "\"-\"",
+        "\"no experience\"",
+        "false",
+        "\"want to learn\"",
+    ] {
         assert_eq!(
             has(&format!(r#"[{{"name": "SQL", "level": {level}}}, "Git"]"#)),
             "git: ",
@@ -101,7 +110,7 @@ fn a_skill_at_level_none_is_not_counted() {
         );
     }
     for level in
-        ["\"learning\"", "\"Fortgeschritten\"", "\"5 years\"", "-2", "\"9/5\"", "\"want to learn\""]
+        ["\"learning\"", "\"Fortgeschritten\"", "\"5 years\"", "-2", "\"9/5\"", "\"B+\""]
     {
         assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)), "sql: ?", "{level}");
     }

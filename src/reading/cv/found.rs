@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::import::resume::ResumeSkill;
+use crate::import::resume::{ResumeSkill, SkillLevelColumns};
 use crate::model::{SkillId, words};
 use crate::reading::layout::TextLine;
 
@@ -70,12 +70,12 @@ pub struct CvSkills {
 }
 
 /// The columns of a table of skills.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SkillTableColumns {
     /// Whether the head of the table names them.
     pub(super) is_known: bool,
     /// The column of names.
     pub(super) name: usize,
-    /// The column of levels.
-    pub(super) level: Option<usize>,
+    /// The columns of levels and remarks.
+    pub(super) levels: SkillLevelColumns,
 }

@@ -3,8 +3,8 @@
 use super::found::{LinePart, SkillTableColumns};
 use super::headings::{CvSection, SectionFinder};
 use crate::import::resume::{
-    ResumeSkill, ResumeSkillKind, is_duration, is_level_heading, is_unplaced_level, means_no_skill,
-    scale_fraction,
+    ResumeSkill, ResumeSkillKind, SkillLevelColumns, is_duration, is_level_heading,
+    is_unplaced_level, means_no_skill, scale_fraction,
 };
 use crate::reading::layout::{LaidOutRow, LineShape};
 
@@ -14,8 +14,17 @@ const PROSE: usize = 8;
 /// Minimum number of words of an item that is a sentence if it ends as one.
 const PROSE_WITH_STOP: usize = 5;
 
+/// Maximum number of words of a name before a remark in brackets.
+const MAX_REMARKED: usize = 4;
+
 /// Whether `text` is a sentence, and not a list of names.
 pub(super) fn is_prose(text: &str) -> bool {
+    // "Leadership (currently responsible for a team of ten people)" is a name with a remark.
+    let name = text.trim_end().strip_suffix(')').and_then(|text| text.split_once('('));
+    let name = name.filter(|(name, remark)| {
+        !remark.contains('(') && (1..=MAX_REMARKED).contains(&name.split_whitespace().count())
+    });
+    let text = name.map_or(text, |(name, _)| name);
     let parts = text.split([',', ';', '|', ':', '/', '(', ')', '·', '•']);
     let longest = parts.map(|part| part.split_whitespace().count()).max().unwrap_or(0);
     let least = if text.trim_end().ends_with(['.', '!']) { PROSE_WITH_STOP } else { PROSE };
@@ -66,7 +75,7 @@ fn row_claims(
     let mut cells: Vec<String> = row.cells.iter().map(|lines| lines.join("; ")).collect();
     if row.starts_table {
         *columns = columns_of(&cells);
-        if columns.is_known {
+        if columns.is_known || is_bare_head(&cells) {
             return Vec::new();
         }
     }
@@ -74,8 +83,8 @@ fn row_claims(
         let Some(name) = cells.get(columns.name).filter(|name| !name.trim().is_empty()) else {
             return Vec::new();
         };
-        let level = columns.level.and_then(|at| cells.get(at)).filter(|level| states_level(level));
-        return vec![with_level(like, name, level.map(String::as_str))];
+        let level = columns.levels.level_of(&cells).map(|level| level.level);
+        return vec![with_level(like, name, level.as_deref())];
     }
     // Merged cells are repeated.
     cells.dedup();
@@ -92,6 +101,36 @@ fn row_claims(
         return vec![named(like, &format!("{}: {list}", heading.trim_end_matches(':')))];
     }
     claims
+}
+
+/// Words that heads of tables of skills consist of.
+const HEAD_WORDS: [&str; 16] = [
+    "area",
+    "areas",
+    "category",
+    "categories",
+    "group",
+    "type",
+    "domain",
+    "field",
+    "skill",
+    "skills",
+    "technology",
+    "technologies",
+    "tool",
+    "tools",
+    "details",
+    "description",
+];
+
+/// Whether `cells` are the head of a table whose rows are groups of skills: "Area | Skills".
+fn is_bare_head(cells: &[String]) -> bool {
+    cells.len() > 1
+        && cells.iter().all(|cell| {
+            let lower = cell.to_lowercase();
+            let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            words.all(|word| HEAD_WORDS.contains(&word))
+        })
 }
 
 /// Returns the claim `name` at `level`. A duration implies nothing about the level.
@@ -140,11 +179,10 @@ fn columns_of(cells: &[String]) -> SkillTableColumns {
         "competency",
         "competence",
     ]);
-    let level =
-        position(&["level", "proficiency", "rating", "grade", "self", "mastery", "fluency"]);
     let years = position(&["years", "experience", "since", "year"]);
-    match (name, level.or(years)) {
-        (Some(name), Some(_)) => SkillTableColumns { is_known: true, name, level },
+    let levels = SkillLevelColumns::find(cells);
+    match (name, levels.level().or(years)) {
+        (Some(name), Some(_)) => SkillTableColumns { is_known: true, name, levels },
         _ => SkillTableColumns::default(),
     }
 }

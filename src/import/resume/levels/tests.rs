@@ -36,6 +36,7 @@ fn levels_are_parts_of_a_scale() {
         ("Level 4 of 5", Some(0.8)),
         ("4/5 stars", Some(0.8)),
         ("Skillful", Some(0.75)),
+        ("Deep knowledge", Some(0.75)),
         ("★★★★☆", Some(0.8)),
         ("★★★", None),
         ("0%", None),
@@ -85,6 +86,8 @@ fn not_having_a_skill_differs_from_a_level_and_from_silence() {
         "Unfamiliar with",
         "None (planned)",
         "0 stars",
+        "want to learn",
+        "Would like to learn",
         "keine",
         "Aucune connaissance",
         "ninguno",
@@ -115,4 +118,27 @@ fn times_say_nothing_of_a_level() {
             && is_unplaced_level("in progress")
             && !is_unplaced_level("Advanced")
     );
+}
+
+#[test]
+fn remarks_state_levels_and_not_having_a_skill() {
+    for (remark, wanted) in [
+        ("Never used", Some("Never used")),
+        ("never used it so far", Some("never used")),
+        ("Would like to learn", Some("Would like to learn")),
+        ("Want to learn this next year", Some("Want to learn")),
+        ("Currently learning", Some("Currently learning")),
+        ("beginner", Some("beginner")),
+        ("Never in production", Some("Never in production")),
+        ("Only opened reports", None),
+        ("Used at Acme", None),
+        ("none", None),
+        ("n/a", None),
+        ("–", None),
+        ("", None),
+        ("5 years", None),
+    ] {
+        assert_eq!(level_of_remark(remark), wanted, "{remark}");
+    }
+    assert!(!means_no_skill("Never in production"));
 }
