@@ -11,6 +11,7 @@
 
 mod level_columns;
 mod levels;
+mod marks;
 mod table;
 mod walk;
 
@@ -20,6 +21,7 @@ pub use levels::{
     is_blank, is_duration, is_level_heading, is_unplaced_level, level_of_remark, means_no_skill,
     scale_fraction,
 };
+pub(crate) use marks::count_marks;
 pub use table::read_table;
 
 use serde::de::IgnoredAny;

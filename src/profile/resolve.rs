@@ -324,7 +324,9 @@ pub fn resolve_resume(
     let reader = PhraseReader { catalog, names };
     let mut resolved =
         ResolvedSkills { unread: resume.unread.clone(), ..ResolvedSkills::default() };
-    for claim in &resume.skills {
+    let mut claims = resume.skills.clone();
+    let marks_out_of = resume::count_marks(&mut claims);
+    for claim in &claims {
         let level = parse_resume_level(catalog, claim.level.as_deref(), claim.maximum);
         match claim.kind {
             ResumeSkillKind::Group => {
@@ -351,7 +353,7 @@ pub fn resolve_resume(
     resolved.empty = resume.skills.is_empty();
     resolved.sections = if resolved.empty { resume.sections.clone() } else { Vec::new() };
     let numbered = catalog.packs().iter().any(|pack| pack.scale.is_numbered());
-    resolved.maximum = resume.maximum.filter(|_| !numbered);
+    resolved.maximum = resume.maximum.filter(|_| !numbered).or(marks_out_of);
     resolved
 }
 

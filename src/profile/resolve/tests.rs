@@ -156,6 +156,11 @@ fn a_list_in_one_text_is_taken_apart() {
         ("Languages: Python, Go", "python: |go-language: ", ""),
         ("Python: 5 years", "python: ", ""),
         ("Expert: SQL, Python; Learning: Git", "sql: expert|python: expert|git: ?", ""),
+        // Marks.
+        ("SQL ★★★★★, Python ★★", "sql: expert|python: working", ""),
+        ("SQL *****, Python ***", "sql: expert|python: working", ""),
+        ("SQL ⭐⭐⭐⭐⭐; Python ⭐⭐⭐", "sql: expert|python: working", ""),
+        ("SQL ●●●●●, Python ●●●○○", "sql: expert|python: working", ""),
         ("Python (Zope, Plone)", "python: ", "Zope|Plone"),
         ("good command of SQL", "sql: working", ""),
         ("SQL (expert)", "sql: expert", ""),

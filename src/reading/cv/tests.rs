@@ -73,8 +73,7 @@ fn lists_of_skills_are_read_item_by_item() {
         ("- SQL ████░", &["sql: practitioner"]),
         ("- SQL 4/5", &["sql: practitioner"]),
         ("- SQL 80 %", &["sql: practitioner"]),
-        // Of how many is unknown, and so is the level.
-        ("- SQL (★★★★)", &["sql"]),
+        ("- SQL (★★★★)", &["sql: practitioner"]),
         ("- Python and SQL", &["python", "sql"]),
         ("- Python · SQL", &["python", "sql"]),
         ("SQL, Python", &["python", "sql"]),
