@@ -10,7 +10,7 @@ use crate::reading::cv::{CvMention, CvSkills, LeftOutReason};
 use crate::search::SkillNames;
 
 /// Maximum number of words before a skill that state its level.
-const MAX_LEVEL_WORDS: usize = 6;
+const MAX_LEVEL_WORDS: usize = 12;
 
 /// Matches the skills of a CV to `catalog`, whose names are `names`. Lists are matched as those of a
 /// resume are.
@@ -104,7 +104,8 @@ fn sentence_level(reader: &PhraseReader<'_>, mention: &CvMention) -> Option<Stri
     let suffix = bracket.map_or(String::new(), |(inside, _)| format!(" ({inside})"));
     for count in (0..=tokens.len().min(MAX_LEVEL_WORDS)).rev() {
         let from = tokens.len() - count;
-        let has_end = tokens[from..].iter().any(|word| word.ends_with([',', ';', ':', '.']));
+        let has_end = tokens[from..].iter().any(|word| word.ends_with([';', ':', '.']));
+        let is_list = tokens[from..].iter().any(|word| word.ends_with(','));
         let is_negated = tokens[from.saturating_sub(3)..from].iter().any(|word| {
             matches!(word.as_str(), "not" | "no" | "never" | "cannot")
                 || word.replace('’', "'").ends_with("n't")
@@ -114,8 +115,12 @@ fn sentence_level(reader: &PhraseReader<'_>, mention: &CvMention) -> Option<Stri
         }
         let start = starts.get(from).map_or(before.len(), |at| *at);
         let phrase = format!("{}{}{suffix}", &before[start..], mention.written);
-        let level = reader
-            .read(phrase.trim(), MatchStrictness::Exact)
+        let read = reader.read(phrase.trim(), MatchStrictness::Exact);
+        // "Good knowledge of SQL, Git and Python", and nothing else between commas.
+        if is_list && read.iter().any(|phrase| phrase.skill.is_none()) {
+            continue;
+        }
+        let level = read
             .into_iter()
             .find(|phrase| phrase.skill.as_ref().is_some_and(|named| named.skill == mention.skill))
             .and_then(|phrase| phrase.level)

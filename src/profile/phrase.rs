@@ -5,9 +5,13 @@
 //! testing". Otherwise a level at its edges is set aside, and only then is the text taken apart.
 //! The known parts of a list are used, and the others are reported.
 
-use crate::import::resume::{
-    is_duration, is_level_heading, is_unplaced_level, means_no_skill, scale_fraction,
+mod levels;
+
+use self::levels::{
+    after_duration, headed_item, leading_levels, sentences_of_list, split_level_heading,
+    split_trailing_level,
 };
+use crate::import::resume::{is_duration, is_level_heading, is_unplaced_level};
 use crate::model::{Catalog, SkillId, SkillKind};
 use crate::search::lookup::LookupResult;
 use crate::search::{NamedSkill, SkillNames};
@@ -43,58 +47,11 @@ const SINGLE_NAMES: [&str; 18] = [
     "q&a", "r&d", "s/4", "tcp/ip", "ui/ux", "z/os",
 ];
 
-/// Words before a skill that state a level, or introduce one.
-const LEADING_WORDS: [&str; 30] = [
-    "advanced",
-    "basic",
-    "beginner",
-    "competent",
-    "currently",
-    "deep",
-    "excellent",
-    "experience",
-    "experienced",
-    "expert",
-    "expertise",
-    "extensive",
-    "familiar",
-    "fluent",
-    "good",
-    "in-depth",
-    "intermediate",
-    "knowledge",
-    "learning",
-    "limited",
-    "moderate",
-    "no",
-    "novice",
-    "proficiency",
-    "proficient",
-    "skilled",
-    "solid",
-    "some",
-    "strong",
-    "very",
-];
-
-/// Words between a level and a skill.
-const CONNECTING_WORDS: [&str; 12] = [
-    "in",
-    "with",
-    "of",
-    "at",
-    "command",
-    "knowledge",
-    "experience",
-    "understanding",
-    "level",
-    "skills",
-    "working",
-    "using",
-];
-
 /// Maximum length of a list; longer ones, and nested ones, are not searched.
 const MAX_PHRASES: usize = 200;
+
+/// Maximum number of words of an unknown item in a list with a level.
+const MAX_LISTED: usize = 3;
 
 /// Maximum depth to which headings of headings are searched.
 const MAX_DEPTH: usize = 8;
@@ -113,7 +70,11 @@ impl PhraseReader<'_> {
     pub(super) fn read(&self, text: &str, trust: MatchStrictness) -> Vec<SkillPhrase> {
         let mut phrases = Vec::new();
         for line in split(text, &['\n', '\r', ';', '|', '•', '·', '▪', '●', '\t']) {
-            self.read_line(line, trust, 0, &mut phrases);
+            let is_name = self.find_skill(line, MatchStrictness::Exact).is_some();
+            let sentences = if is_name { vec![line] } else { sentences_of_list(line) };
+            for sentence in sentences {
+                self.read_line(sentence, trust, 0, &mut phrases);
+            }
         }
         if phrases.is_empty() {
             phrases.push(unknown_phrase(text));
@@ -202,44 +163,86 @@ impl PhraseReader<'_> {
 
     /// Reads "advanced Excel", "good knowledge of SQL", "learning Rust".
     fn read_leading_level(&self, text: &str, trust: MatchStrictness) -> Option<SkillPhrase> {
-        let words: Vec<(usize, &str)> = words_at(text);
-        let lower = |word: &str| word.to_lowercase();
-        let first = lower(words.first()?.1);
-        let working =
-            first == "working" && words.get(1).is_some_and(|(_, word)| lower(word) == "knowledge");
-        if !working && !LEADING_WORDS.contains(&first.as_str()) {
-            return None;
-        }
-        // As many words as state a level, followed by those between it and the name.
-        for count in (1..words.len().min(6)).rev() {
-            let stated: Vec<String> = words[..count].iter().map(|(_, word)| lower(word)).collect();
-            // "no experience", or else "good" of "good understanding of".
-            let Some(level) =
-                [&CONNECTING_WORDS[..4], &CONNECTING_WORDS[..]].into_iter().find_map(|between| {
-                    let level = stated
-                        .iter()
-                        .rev()
-                        .skip_while(|word| between.contains(&word.as_str()))
-                        .count();
-                    let level = stated[..level].join(" ");
-                    let says = scale_fraction(&level).is_some()
-                        || means_no_skill(&level)
-                        || is_unplaced_level(&level)
-                        || is_bare_level(&level);
-                    // "no SQL" may well be a kind of database.
-                    (says && level != "no").then_some(level)
-                })
-            else {
-                continue;
-            };
-            let name = &text[words[count].0..];
-            let trust = if is_unplaced_level(&level) { MatchStrictness::Tools } else { trust };
-            let Some(named) = self.find_skill(name, trust) else { continue };
+        leading_levels(text).into_iter().find_map(|leading| {
+            let name = &text[leading.name_at..];
+            let is_unplaced = leading.level.as_deref().is_some_and(is_unplaced_level);
+            let trust = if is_unplaced { MatchStrictness::Tools } else { trust };
+            let named = self.find_skill(name, trust)?;
             let written = named.without_maker(name).to_string();
-            let level = (!is_bare_level(&level)).then_some(level);
-            return Some(SkillPhrase { written, level, skill: Some(named), heading: false });
+            Some(SkillPhrase { written, level: leading.level, skill: Some(named), heading: false })
+        })
+    }
+
+    /// Reads a list with a level before it, which is that of each item: "basic knowledge of Python,
+    /// Go and Terraform". "Advanced SQL, Python" says nothing about Python. Returns whether `text`
+    /// is such a list; `is_nested` says that it is an item of another one.
+    fn read_levelled_list(
+        &self,
+        text: &str,
+        trust: MatchStrictness,
+        is_nested: bool,
+        phrases: &mut Vec<SkillPhrase>,
+    ) -> bool {
+        let is_joined = [" and ", " & ", " or ", " + "].iter().any(|word| text.contains(word));
+        if !is_joined && !text.contains([',', '/']) {
+            return false;
         }
-        None
+        let from = phrases.len();
+        leading_levels(text).into_iter().any(|leading| {
+            let Some(level) = leading.level.filter(|_| leading.is_connected || is_joined) else {
+                return false;
+            };
+            let trust = if is_unplaced_level(&level) { MatchStrictness::Tools } else { trust };
+            self.read_items(&text[leading.name_at..], trust, is_nested, phrases);
+            let read = &mut phrases[from..];
+            let begins = read.first().is_some_and(|phrase| phrase.skill.is_some());
+            let any = read.iter().any(|phrase| phrase.skill.is_some());
+            // "Basic SQL, and built reports in Tableau and Python" goes on with something else.
+            let is_list = read.iter().all(|phrase| {
+                phrase.skill.is_some() || phrase.written.split_whitespace().count() <= MAX_LISTED
+            });
+            let is_meant = begins || any && leading.is_connected;
+            if !is_list || !is_meant {
+                phrases.truncate(from);
+                return false;
+            }
+            set_level(read, &level);
+            true
+        })
+    }
+
+    /// Reads the items of a list between commas. A level before an item, "basic: Java", is that of
+    /// the items that follow, too.
+    fn read_items(
+        &self,
+        text: &str,
+        trust: MatchStrictness,
+        is_nested: bool,
+        phrases: &mut Vec<SkillPhrase>,
+    ) {
+        let parts = split(text, &[',']);
+        let is_list = parts.len() > 1;
+        let mut level: Option<&str> = None;
+        for part in parts {
+            if phrases.len() > MAX_PHRASES {
+                return;
+            }
+            let part =
+                part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
+            let part = strip_bullet(part);
+            let headed = headed_item(part).filter(|_| is_list);
+            let item = headed.map_or(part, |(_, item)| item);
+            level = headed.map(|(heading, _)| heading).or(level);
+            let from = phrases.len();
+            let is_read =
+                !is_nested && is_list && self.read_levelled_list(item, trust, true, phrases);
+            if !is_read {
+                self.read_list_item(item, trust, phrases);
+            }
+            if let Some(level) = level {
+                set_level(&mut phrases[from..], level);
+            }
+        }
     }
 
     /// Reads a line: one skill, "Heading: list", or a list.
@@ -258,7 +261,9 @@ impl PhraseReader<'_> {
             phrases.push(phrase.clone());
             return self.read_brackets(text, &phrase, phrases);
         }
-        if let Some((heading, list)) = text.split_once(": ").or_else(|| text.split_once(" – "))
+        if let Some((heading, list)) = split_level_heading(text)
+            .or_else(|| text.split_once(": "))
+            .or_else(|| text.split_once(" – "))
             && depth < MAX_DEPTH
             && heading.chars().count() <= 40
             && !heading.contains([',', '('])
@@ -270,11 +275,7 @@ impl PhraseReader<'_> {
             if listed {
                 // "Proficient: Python, Go": the level of each skill without one of its own.
                 if is_level_heading(heading) {
-                    for phrase in
-                        phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none())
-                    {
-                        phrase.level = Some(heading.trim().to_string());
-                    }
+                    set_level(&mut phrases[before..], heading.trim());
                 }
                 let named = self
                     .find_skill(heading, MatchStrictness::Exact)
@@ -290,19 +291,9 @@ impl PhraseReader<'_> {
             }
             phrases.truncate(before);
         }
-        let parts = split(text, &[',']);
-        if parts.len() > 1 {
-            for part in parts {
-                if phrases.len() > MAX_PHRASES {
-                    return;
-                }
-                let part =
-                    part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
-                self.read_list_item(strip_bullet(part), trust, phrases);
-            }
-            return;
+        if !self.read_levelled_list(text, trust, false, phrases) {
+            self.read_items(text, trust, false, phrases);
         }
-        self.read_list_item(text, trust, phrases);
     }
 
     /// Reads a part of a list: one skill, or several between slashes, ampersands or "and".
@@ -445,9 +436,11 @@ pub fn name_and_level(text: &str) -> Option<(&str, &str)> {
     split_trailing_level(text).filter(|(name, level)| !name.is_empty() && !is_duration(level))
 }
 
-/// Whether `level` only indicates that there is a level, not which one.
-fn is_bare_level(level: &str) -> bool {
-    matches!(level, "knowledge" | "experience" | "expertise" | "proficiency")
+/// Gives `level` to the phrases that have none of their own.
+fn set_level(phrases: &mut [SkillPhrase], level: &str) {
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.level.is_none()) {
+        phrase.level = Some(level.to_string());
+    }
 }
 
 fn unknown_phrase(text: &str) -> SkillPhrase {
@@ -483,65 +476,6 @@ fn split<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     }
     parts.push(&text[from..]);
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-fn words_at(text: &str) -> Vec<(usize, &str)> {
-    let start = text.as_ptr() as usize;
-    text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
-}
-
-/// Returns the name and the level stated after it: "SQL (expert)", "SQL – advanced", "SQL: 4/5",
-/// "SQL ★★★☆☆".
-fn split_trailing_level(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim();
-    if let Some(open) = text.rfind('(').filter(|open| *open > 0 && text.ends_with(')')) {
-        let inside = &text[open + 1..text.len() - 1];
-        // "expert, 5 years"
-        let level = inside.split([',', ';']).find(|part| states_level(part) && !is_duration(part));
-        if let Some(level) = level.or_else(|| states_level(inside).then_some(inside)) {
-            return Some((text[..open].trim(), level));
-        }
-    }
-    for separator in [" - ", " – ", " — ", ": ", " = ", "=", ":", " | ", " -- "] {
-        if let Some((name, level)) = text.rsplit_once(separator)
-            && !name.trim().is_empty()
-            && states_level(level)
-        {
-            return Some((name.trim(), level));
-        }
-    }
-    // "SQL basics", "SQL ★★★☆☆", "Python 5 years", "SQL 4/5".
-    let words = words_at(text);
-    (1..words.len().min(5)).rev().map(|count| words[words.len() - count].0).find_map(|at| {
-        let level = &text[at..];
-        let marks = level.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
-        let word = matches!(
-            level.to_lowercase().as_str(),
-            "basics" | "fundamentals" | "beginner" | "intermediate" | "advanced" | "expert"
-        );
-        ((marks && states_level(level) && level.chars().any(|c| !c.is_ascii_digit() && c != '.'))
-            || word)
-            .then_some((text[..at].trim(), level))
-    })
-}
-
-/// Returns the name after a duration: "5 years of SQL", "3+ yrs Python".
-fn after_duration(text: &str) -> Option<&str> {
-    let words = words_at(text);
-    let end = (1..words.len().min(8)).rev().find(|end| is_duration(&text[..words[*end].0]))?;
-    let name = words[end..]
-        .iter()
-        .find(|(_, word)| !CONNECTING_WORDS.contains(&word.to_lowercase().as_str()))?;
-    Some(&text[name.0..])
-}
-
-/// Whether a text states a level.
-fn states_level(level: &str) -> bool {
-    let level = level.trim();
-    scale_fraction(level).is_some()
-        || means_no_skill(level)
-        || is_unplaced_level(level)
-        || is_duration(level)
 }
 
 #[cfg(test)]

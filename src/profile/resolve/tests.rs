@@ -110,7 +110,7 @@ fn a_skill_at_level_none_is_not_counted() {
         );
     }
     for level in
-        ["\"learning\"", "\"Fortgeschritten\"", "\"5 years\"", "-2", "\"9/5\"", "\"B+\""]
+        ["\"learning\"", "\"Fortgeschritten\"", "\"5 years\"", "-2", "\"9/5\"", "\"level 3\""]
     {
         assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)), "sql: ?", "{level}");
     }
@@ -156,6 +156,55 @@ fn a_list_in_one_text_is_taken_apart() {
         ("Languages: Python, Go", "python: |go-language: ", ""),
         ("Python: 5 years", "python: ", ""),
         ("Expert: SQL, Python; Learning: Git", "sql: expert|python: expert|git: ?", ""),
+        // Levels that head a list, parted by any sign.
+        ("Expert: SQL. Basic: Java.", "sql: expert|java: awareness", ""),
+        (
+            "Advanced: PostgreSQL. Intermediate: Power BI, PowerShell. Beginner: Rust.",
+            "postgresql: practitioner|power-bi: working|powershell: working|rust-language: awareness",
+            "",
+        ),
+        ("Expert: R. Basic: SQL.", "r-language: expert|sql: awareness", ""),
+        (
+            "Expert - SQL, Python | Basic - Rust, Java",
+            "sql: expert|python: expert|rust-language: awareness|java: awareness",
+            "",
+        ),
+        (
+            "Expert: SQL, Git, Basic: Java, Python",
+            "sql: expert|git: expert|java: awareness|python: awareness",
+            "",
+        ),
+        // A level before a list is that of each item.
+        (
+            "Basic knowledge of Python, Go and Terraform",
+            "python: awareness|go-language: awareness|infrastructure-as-code: awareness",
+            "",
+        ),
+        ("Expert in SQL and Python", "sql: expert|python: expert", ""),
+        ("Expert in SQL, Python", "sql: expert|python: expert", ""),
+        ("Good command of SQL and Python", "sql: working|python: working", ""),
+        ("Basic SQL, Python and Git", "sql: awareness|python: awareness|git: awareness", ""),
+        ("Basic SQL, Python (expert) and Git", "sql: awareness|python: expert|git: awareness", ""),
+        (
+            "Advanced SQL, basic Python and Git",
+            "sql: practitioner|python: awareness|git: awareness",
+            "",
+        ),
+        ("Advanced SQL, Python", "sql: practitioner|python: ", ""),
+        (
+            "Basic SQL, built reports in Tableau and Python",
+            "sql: awareness|python: ",
+            "built reports in Tableau",
+        ),
+        ("Some exposure to SQL", "sql: awareness", ""),
+        ("Deep knowledge of SQL and Python", "sql: practitioner|python: practitioner", ""),
+        ("Great knowledge of SQL", "sql: ?", ""),
+        ("Deep learning, SQL and Python", "deep-learning: |sql: |python: ", ""),
+        // A level before a remark.
+        ("Python: beginner (self-taught)", "python: awareness", ""),
+        ("SQL: advanced (8 years)", "sql: practitioner", ""),
+        ("SQL (5 = expert)", "sql: expert", ""),
+        ("SQL - level 3", "sql: ?", ""),
         // Marks.
         ("SQL ★★★★★, Python ★★", "sql: expert|python: working", ""),
         ("SQL *****, Python ***", "sql: expert|python: working", ""),

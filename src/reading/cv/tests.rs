@@ -74,6 +74,15 @@ fn lists_of_skills_are_read_item_by_item() {
         ("- SQL 4/5", &["sql: practitioner"]),
         ("- SQL 80 %", &["sql: practitioner"]),
         ("- SQL (★★★★)", &["sql: practitioner"]),
+        ("- Expert: SQL. Basic: Java.", &["java: awareness", "sql: expert"]),
+        (
+            "- Good knowledge of Python, Java and SQL",
+            &["java: working", "python: working", "sql: working"],
+        ),
+        (
+            "Good knowledge of Python, Java and SQL is what I have to offer.",
+            &["java: working", "python: working", "sql: working"],
+        ),
         ("- Python and SQL", &["python", "sql"]),
         ("- Python · SQL", &["python", "sql"]),
         ("SQL, Python", &["python", "sql"]),
@@ -339,6 +348,9 @@ fn tables_are_read_by_their_heads() {
     let stars = "| Tool | Rating |\n|---|---|\n| SQL | ★★★★★ |\n| Python | ★★☆☆☆ |";
     let read = read_in("Skills", stars);
     assert_eq!(read.person_skills().len(), 2);
+    let headed = "| Area | Skills |\n|---|---|\n| Data | PostgreSQL |";
+    let read = read_in("Skills", headed);
+    assert_eq!((had(&read), read.unknown), (owned(&["postgresql"]), Vec::new()));
     let groups = "| Databases | SQL, PostgreSQL |\n|---|---|\n| Code | Python, Java |";
     assert_eq!(
         had(&read_in("Skills", groups)),
