@@ -259,12 +259,18 @@ fn resume_file(
         .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
 }
 
-/// Whether the first line of `text` is the header of a list of skills.
+/// Whether `text` is a list of skills with one on each line below a head. "Skills" begins CVs too:
+/// there blank lines follow, bullets, or several names on a line.
 fn is_list(text: &str) -> bool {
-    let header =
-        text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
-    let header = header.trim().trim_matches('"').to_lowercase();
-    matches!(header.as_str(), "name" | "skill" | "skills" | "skill name")
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let mut lines = text.lines().map(str::trim);
+    let head = lines.next().unwrap_or_default().trim_matches('"').to_lowercase();
+    matches!(head.as_str(), "name" | "skill" | "skills" | "skill name")
+        && lines.all(|line| {
+            let is_quoted = line.len() > 1 && line.starts_with('"') && line.ends_with('"');
+            let is_item = line.starts_with(['-', '*', '•']) || line.ends_with(':');
+            !line.is_empty() && !is_item && (is_quoted || !line.contains([',', ';']))
+        })
 }
 
 /// Reads a file, collecting all its faults.

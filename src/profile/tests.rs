@@ -217,6 +217,12 @@ fn the_content_says_what_a_file_is() {
             "cannot read cv.json: not UTF-8 text; save it as UTF-8",
         ),
         ("cv.txt", b"Skills\n\n- Caf\xe9, SQL\n", "cv 2"),
+        // "Skills" is the head of a list, or the first heading of a CV.
+        ("cv.txt", b"Skills\nSQL\nPython\n", "resume 2"),
+        ("-", b"Name\n\"Python (code), all of it\"\nSQL\n", "resume 2"),
+        ("cv.txt", b"Skills\n\nSQL, Python, Git\n\nExperience\nAnalyst\n", "cv 4"),
+        ("cv.txt", b"SKILLS\n\xe2\x80\xa2 SQL\n\xe2\x80\xa2 Python, Git\n", "cv 3"),
+        ("cv.txt", b"Skill\nSQL, Python, Git\n", "cv 2"),
     ] {
         assert_eq!(kind_of(file, text), wanted, "{file}");
     }
