@@ -12,13 +12,14 @@ mod found;
 mod headings;
 mod list_stance;
 mod lists;
+mod periods;
 mod stance;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use self::entries::{EmployerNames, is_entry_line};
+use self::entries::{EmployerNames, entry_lines};
 use self::found::LinePart;
 pub use self::found::{CvMention, CvSkills, LeftOutReason};
 use self::headings::{CvSection, SectionFinder};
@@ -27,16 +28,19 @@ use self::lists::{is_prose, list_claims};
 use self::stance::{PersonStance, stance};
 use super::layout::{LaidOutText, LineShape, TextLine};
 use super::sections::words::{line_words, sentences, words_at};
+use super::skills::lists::list_has;
 use super::skills::{ReadSkill, SkillMention, SkillReader};
-use crate::import::resume::{ResumeSkill, ResumeSkillKind};
+use crate::import::resume::{ResumeSkill, ResumeSkillKind, is_level_heading};
 
 /// Maximum number of skills that are likely, but not sure, for each line.
 const LIKELY_PER_LINE: usize = 2;
 
 /// Reads the skills of the person whose CV `text` is.
 pub fn read_cv(text: &LaidOutText, reader: &mut SkillReader<'_>) -> CvSkills {
-    let mut cv = CvReader { reader, names: EmployerNames::default(), skills: CvSkills::default() };
+    let (names, skills) = (EmployerNames::default(), CvSkills::default());
+    let mut cv = CvReader { reader, names, skills, last_item: usize::MAX - 1 };
     let mut finder = SectionFinder::default();
+    let entries = entry_lines(&text.lines);
     for (at, line) in text.lines.iter().enumerate() {
         let next = text.lines.get(at + 1);
         let found = finder.section_of(line, next);
@@ -47,8 +51,7 @@ pub fn read_cv(text: &LaidOutText, reader: &mut SkillReader<'_>) -> CvSkills {
             }
             continue;
         }
-        let is_entry = is_entry_line(line, next);
-        cv.read_line(line, 0..line.text.len(), &finder, is_entry);
+        cv.read_line(line, 0..line.text.len(), &finder, entries[at]);
     }
     cv.finish()
 }
@@ -59,6 +62,8 @@ struct CvReader<'r, 'a> {
     /// Names of employers, schools and places.
     names: EmployerNames,
     skills: CvSkills,
+    /// Number of the last line of a list.
+    last_item: usize,
 }
 
 impl CvReader<'_, '_> {
@@ -86,20 +91,50 @@ impl CvReader<'_, '_> {
                     self.read_list(&at, finder);
                 }
             }
-            CvSection::Wished => self.leave_out(&at, LeftOutReason::Wished),
+            CvSection::Wished => self.read_wish(&at),
             CvSection::Another => self.leave_out(&at, LeftOutReason::Another),
             CvSection::Interests => self.leave_out(&at, LeftOutReason::Interest),
             CvSection::Education => self.leave_out(&at, LeftOutReason::Education),
+            CvSection::Published => self.leave_out(&at, LeftOutReason::Published),
             CvSection::Start | CvSection::Summary | CvSection::Experience => {
                 if is_entry {
-                    let skills = self.reader.read_telling(part, 0);
-                    let named = skills.iter().map(|skill| &part[skill.words.clone()]);
-                    self.names.add(part, &named.collect::<Vec<_>>());
-                    self.leave_out(&at, LeftOutReason::Heading);
+                    self.read_entry(&at);
                 } else {
                     let is_start = section == CvSection::Start && !is_prose(part);
                     self.read_sentences(&at, section, is_start);
                 }
+            }
+        }
+    }
+
+    /// Reads the line of an entry: titles of jobs, names of employers and schools, periods. A list
+    /// of skills alone is what was used there.
+    fn read_entry(&mut self, at: &LinePart<'_>) {
+        let part = &at.line.text[at.bytes.clone()];
+        let skills = self.reader.read_telling(part, 0);
+        let named: Vec<&str> = skills.iter().map(|skill| &part[skill.words.clone()]).collect();
+        let items: Vec<&str> = part.split([',', '·', '•', '|']).map(str::trim).collect();
+        if items.len() > 1 && items.iter().all(|item| named.contains(item)) {
+            return self.read_sentences(at, CvSection::Experience, false);
+        }
+        self.names.add(part, &named);
+        self.leave_out(at, LeftOutReason::Heading);
+    }
+
+    /// Reads a wish for the future. "A position in which I can use my skills in payroll" says that
+    /// the person has them.
+    fn read_wish(&mut self, at: &LinePart<'_>) {
+        let text = &at.line.text[at.bytes.clone()];
+        let Some(claimed) = claimed_in_wish(text) else {
+            return self.leave_out(at, LeftOutReason::Wished);
+        };
+        let parts = [0..claimed.start, claimed.clone(), claimed.end..text.len()];
+        for (at_part, range) in parts.into_iter().enumerate() {
+            let bytes = at.bytes.start + range.start..at.bytes.start + range.end;
+            let part = LinePart { line: at.line, bytes, place: at.place.clone() };
+            match at_part {
+                1 => self.read_sentences(&part, CvSection::Summary, false),
+                _ => self.leave_out(&part, LeftOutReason::Wished),
             }
         }
     }
@@ -117,6 +152,10 @@ impl CvReader<'_, '_> {
     /// Reads a list of skills.
     fn read_list(&mut self, at: &LinePart<'_>, finder: &SectionFinder) {
         let text = &at.line.text[at.bytes.clone()];
+        if self.states_level_of_last(at, text) {
+            return;
+        }
+        self.last_item = at.line.number;
         let parts = match at.line.shape {
             LineShape::Row(_) => vec![(0..text.len(), ListStance::Has)],
             _ => list_parts(text),
@@ -138,11 +177,28 @@ impl CvReader<'_, '_> {
         self.skills.lines.push((at.place.clone(), text.to_string()));
     }
 
+    /// Gives the level in `text` to the skill on the line before it, if it is one: "SQL / Expert".
+    fn states_level_of_last(&mut self, at: &LinePart<'_>, text: &str) -> bool {
+        let is_next = at.line.number == self.last_item + 1 && !at.line.after_gap;
+        if !is_next || !is_level_heading(text) || matches!(at.line.shape, LineShape::Row(_)) {
+            return false;
+        }
+        let last = self.skills.claims.last_mut().filter(|claim| claim.level.is_none());
+        let Some(claim) = last else { return false };
+        claim.level = Some(text.trim().to_string());
+        claim.own_level = true;
+        true
+    }
+
     /// Reports the skills named in a part that is not about skills of the person.
     fn leave_out(&mut self, at: &LinePart<'_>, reason: LeftOutReason) {
         let text = &at.line.text[at.bytes.clone()];
         for found in self.reader.read_telling(text, 0) {
             let is_named = found.mention == SkillMention::Named;
+            // "2011 MA, Cognitive Science" is no merger.
+            if DEGREES.contains(&&text[found.words.clone()]) {
+                continue;
+            }
             if is_named || !matches!(found.mention, SkillMention::Implied) {
                 self.skills.left_out.push((mention(at, text, &found), reason));
             }
@@ -162,16 +218,26 @@ impl CvReader<'_, '_> {
                 .unwrap_or(0..text.len());
             let own = words_at(&words, &sentence);
             let mut told = mention(at, text, &found);
+            let is_former = says_no_longer(&text[sentence.start..found.words.start]);
             let reason = match (found.mention, stance(text, own, &found.words)) {
+                // What a text only resembles is nobody's.
+                (SkillMention::Implied, _) if !found.sure => continue,
+                (SkillMention::Negated, _) | (_, PersonStance::Negated) if is_former => {
+                    Some(LeftOutReason::Perhaps)
+                }
                 (SkillMention::Negated, _) | (_, PersonStance::Negated) => {
                     Some(LeftOutReason::Negated)
+                }
+                // The title of the person's own job, and what the person did for others.
+                (_, PersonStance::Another) if is_doubtful => Some(LeftOutReason::Heading),
+                (_, PersonStance::Another) if is_past(&told.written) => {
+                    Some(LeftOutReason::Perhaps)
                 }
                 (_, PersonStance::Another) => Some(LeftOutReason::Another),
                 (SkillMention::Wished, _) | (_, PersonStance::Wished) => {
                     Some(LeftOutReason::Wished)
                 }
                 (_, PersonStance::Employer) => Some(LeftOutReason::Heading),
-                (SkillMention::Implied, _) if !found.sure => continue,
                 (SkillMention::Implied, _) | (_, PersonStance::Doubtful) => {
                     Some(LeftOutReason::Perhaps)
                 }
@@ -209,6 +275,49 @@ impl CvReader<'_, '_> {
         self.skills.left_out.extend(named);
         self.skills
     }
+}
+
+/// Degrees whose abbreviations are those of skills too.
+const DEGREES: [&str; 12] =
+    ["MA", "BA", "MS", "BS", "ME", "BE", "MD", "AA", "AS", "MBA", "PhD", "M.A."];
+
+/// Whether `before`, the words before a skill, say that it was, and is no longer.
+fn says_no_longer(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    lower.contains("no longer") || lower.contains("not any more") || lower.contains("not anymore")
+}
+
+/// Whether `written` begins with a verb in the past: "mentored two analysts".
+fn is_past(written: &str) -> bool {
+    written.split_whitespace().next().is_some_and(|word| word.ends_with("ed"))
+}
+
+/// Verbs for putting what one has to use.
+const USING: &str = "\
+     use using apply applying bring bringing contribute contributing utilise utilising utilize \
+     utilizing leverage leveraging offer offering combine combining share sharing employ of \
+     where";
+
+/// Nouns for what a person has.
+const OWNED: &str = "\
+     skills skill experience expertise knowledge background strengths abilities talents";
+
+/// Returns the bytes of `text`, a wish, that name skills which the person has: "payroll" in "where
+/// I can use my skills in payroll".
+fn claimed_in_wish(text: &str) -> Option<Range<usize>> {
+    let words = line_words(text);
+    let my = (0..words.len()).find(|at| {
+        words[*at].lower == "my"
+            && words[at.saturating_sub(3)..*at].iter().any(|word| list_has(USING, &word.lower))
+    })?;
+    let noun =
+        (my + 1..words.len().min(my + 5)).rev().find(|at| list_has(OWNED, &words[*at].lower))?;
+    let leads = words
+        .get(noun + 1)
+        .filter(|word| matches!(word.lower.as_str(), "in" | "with" | "of" | "as"))?;
+    let sentence =
+        sentences(text).into_iter().find(|sentence| sentence.contains(&leads.range.start));
+    Some(leads.range.end..sentence.map_or(text.len(), |sentence| sentence.end))
 }
 
 fn mention(at: &LinePart<'_>, text: &str, found: &ReadSkill) -> CvMention {

@@ -49,6 +49,8 @@ words!(
         Interest = "interest",
         /// Subject of an education, or the name of a school.
         Education = "education",
+        /// Subject of a publication, an award or a membership.
+        Published = "publication",
         /// Part of the title of a job, or the name of an employer or a place.
         Heading = "title or employer",
     }

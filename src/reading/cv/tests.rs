@@ -1,5 +1,7 @@
 //! CVs by hand: what counts, what does not, and why.
 
+mod layouts;
+
 use std::sync::LazyLock;
 
 use super::*;

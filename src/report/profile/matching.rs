@@ -207,6 +207,7 @@ fn left_out_text(reason: LeftOutReason) -> &'static str {
         LeftOutReason::Another => "another person's",
         LeftOutReason::Interest => "an interest",
         LeftOutReason::Education => "named in your education",
+        LeftOutReason::Published => "named in a publication, an award or a membership",
         LeftOutReason::Heading => "part of a title, or an employer",
     }
 }
