@@ -142,13 +142,13 @@ pub fn write_matching(
         }
     }
     let none = resolved.known.iter().filter(|known| known.level == StatedLevel::Absent);
-    let none: Vec<String> = none
+    let not_counted: Vec<String> = none
         .filter_map(|known| {
-            known
-                .written_level
-                .as_ref()
-                .map(|level| skills::with_note(&catalog.skill(known.skill).name, &quoted(level)))
+            let level = quoted(known.written_level.as_ref()?);
+            let note = format!("{level}: you do not have it");
+            Some(skills::with_note(&catalog.skill(known.skill).name, &note))
         })
+        .chain(left_out_names(catalog, resolved))
         .collect();
     let assumed =
         resolved.maximum.map(|whole| format!("numbers without a scale are out of {whole}"));
@@ -162,9 +162,8 @@ pub fn write_matching(
         ("assumed", assumed.into_iter().collect()),
         ("not recognised", unknown),
         ("level not understood, counted as missing", unclear_levels(catalog, resolved)),
-        ("not counted, you do not have it", none),
+        ("not counted", not_counted),
         ("not read", resolved.unread.iter().map(unread_part_text).collect()),
-        ("not counted", left_out_names(catalog, resolved)),
         ("headings", resolved.headings.clone()),
     ];
     let Some(width) = page.width else {
