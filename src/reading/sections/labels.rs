@@ -10,7 +10,7 @@ use super::importance::importance_of;
 use super::marks::{LineMark, MarkedLine};
 use super::outline::{LineSection, sections_of};
 use super::parts::{denies_work, label_parts};
-use super::words::{LineWord, sentences, words_at};
+use super::words::{sentences, words_at};
 use crate::reading::layout::LineShape;
 
 /// Returns the label of each of `lines`, and the sentences of lines that are about several
@@ -210,7 +210,6 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
             let is_nice = section.subject == Some(LineLabel::Nice);
             importance_of(&line.line.text, &line.words, is_nice)
         }
-        Some(LineLabel::Responsibility) if is_catch_all(&line.words) => LineLabel::Conditions,
         Some(label) => label,
         None if line.words.len() <= 4 && !names_only(line, section) => LineLabel::Fact,
         None => LineLabel::Summary,
@@ -225,46 +224,6 @@ fn is_one_sentence(line: &MarkedLine<'_>) -> bool {
 /// say whether the skill is required.
 fn names_only(line: &MarkedLine<'_>, section: &LineSection) -> bool {
     section.is_unknown && section.subject.is_none() && line.depth().is_some()
-}
-
-/// Words for whatever else may be asked of a person, and maximum number of words before them.
-const WHATEVER_ELSE: [[&str; 2]; 12] = [
-    ["other", "duties"],
-    ["other", "tasks"],
-    ["other", "responsibilities"],
-    ["other", "reasonable"],
-    ["other", "work"],
-    ["other", "activities"],
-    ["additional", "duties"],
-    ["additional", "tasks"],
-    ["additional", "responsibilities"],
-    ["related", "duties"],
-    ["duties", "as"],
-    ["tasks", "as"],
-];
-const BEFORE_WHATEVER: usize = 4;
-
-/// Words that leave open what else is meant: "Other duties as assigned".
-const LEFT_OPEN: [&str; 12] = [
-    "assigned",
-    "commensurate",
-    "required",
-    "requested",
-    "needed",
-    "necessary",
-    "directed",
-    "appropriate",
-    "reasonable",
-    "may",
-    "arise",
-    "instructed",
-];
-
-/// Whether a line leaves open what a person does: "Any other duties commensurate with the grade".
-fn is_catch_all(words: &[LineWord]) -> bool {
-    let pairs = words.iter().zip(words.iter().skip(1)).take(BEFORE_WHATEVER + 1);
-    let mut pairs = pairs.map(|(word, next)| [word.lower.as_str(), next.lower.as_str()]);
-    pairs.any(|pair| WHATEVER_ELSE.contains(&pair)) && has_any(words, &LEFT_OPEN)
 }
 
 /// Returns the label of a line that does not depend on the subjects of its words.

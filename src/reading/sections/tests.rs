@@ -79,7 +79,7 @@ head|ESSENTIAL DUTIES
 
 resp|Loads and unloads trucks every morning.
 resp|Keeps the inventory of the warehouse up to date.
-cond|Performs other duties as assigned.
+resp|Performs other duties as assigned.
 
 head|Person specification
 

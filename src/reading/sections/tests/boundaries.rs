@@ -171,7 +171,7 @@ resp|Schedule social media posts
 resp|Update our site
 not|You won't manage a team
 not|This is not a sales role
-cond|Any other duties commensurate with the grade
+resp|Any other duties commensurate with the grade
 head|Requirements
 req|Supply-chain background
 ",
