@@ -15,6 +15,7 @@ mod families;
 mod files;
 mod grade;
 mod grid;
+mod inherit;
 mod level;
 mod map;
 mod meaning;
@@ -22,9 +23,12 @@ mod merge;
 mod nested;
 mod outline;
 mod pages;
+mod refer;
 mod series;
 mod statement;
 mod table;
+mod titles;
+mod track;
 mod understanding;
 mod words;
 mod workbook;
@@ -41,7 +45,7 @@ use self::grid::Grid;
 pub(crate) use self::map::map_schema;
 pub use self::map::{CellContent, LadderMap};
 pub use self::meaning::LabelMeaning;
-use self::outline::OutlineContext;
+use self::outline::{OutlineContext, StatedFact};
 use self::pages::{LadderPages, PageLayout};
 pub use self::statement::CellSplit;
 use self::table::TableContext;
@@ -241,9 +245,11 @@ impl LadderReader<'_> {
             name,
             family,
             role: None,
+            track: None,
             theme: None,
             requirements: false,
             map: self.map,
+            known_head: false,
             alone,
         };
         match table::read(grid, context, &mut self.draft) {
@@ -354,6 +360,7 @@ impl LadderReader<'_> {
         let front = front_matter(&text)
             .and_then(|(front, body)| Some((Node::from_yaml(front).ok()?, body)));
         let mut beside: Option<(String, &str)> = None;
+        let mut stated: Vec<StatedFact> = Vec::new();
         if let Some((tree, body)) = front {
             let below = body.lines().filter(|line| !line.trim().is_empty()).count();
             if nested::holds_ladder(&tree, below == 0) {
@@ -363,7 +370,7 @@ impl LadderReader<'_> {
                 self.reading.sources.push(reading);
                 return Ok(());
             }
-            let keys = nested::keys_with_parts(&tree);
+            let keys = stated_facts(&tree, &mut stated);
             if !keys.is_empty() {
                 beside = Some((format!("keys of the front matter: {}", list(&keys)), FRONT));
             }
@@ -374,7 +381,8 @@ impl LadderReader<'_> {
             .flatten()
             .map(|what| (what, pages::NAVIGATION));
         let explicit = self.pages.name_duties;
-        let context = OutlineContext { family: &family, explicit, alone: self.strict };
+        let context =
+            OutlineContext { family: &family, explicit, alone: self.strict, stated: &stated };
         let mut readings = outline::read(&laid_out, file, context, self.map, &mut self.draft)?;
         if let Some(reading) = readings.first_mut() {
             for (what, why) in removed.into_iter().chain(beside) {
@@ -384,6 +392,21 @@ impl LadderReader<'_> {
         self.reading.sources.extend(readings);
         Ok(())
     }
+}
+
+/// Takes the facts about a role that the front matter of a text states; returns the other keys.
+fn stated_facts(tree: &Node, stated: &mut Vec<StatedFact>) -> Vec<String> {
+    let Node::Map(pairs) = tree else { return Vec::new() };
+    let mut others = Vec::new();
+    for (name, value) in pairs {
+        match value.text().and_then(|text| StatedFact::of(name, text)) {
+            Some(fact) => stated.push(fact),
+            // The title is that of the text.
+            None if words::key(name) == "title" || matches!(value, Node::Null) => {}
+            None => others.push(name.clone()),
+        }
+    }
+    others
 }
 
 /// Names of lines below the front matter.

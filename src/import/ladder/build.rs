@@ -5,13 +5,15 @@ use foldhash::{HashMap, HashSet};
 use super::draft::{Draft, DraftDuty, DraftRole};
 use super::facts;
 use super::grade;
+use super::inherit;
 use super::level::{Certainty, certainty, job_of};
 use super::map::LadderMap;
 use super::words::{key, label, word_count};
+use super::{titles, track};
 use crate::import::ids::{IdGenerator, is_spelt, stable_code};
 use crate::model::{
     CatalogTables, Experience, Importance, Move, Pack, Requirement, Responsibility, Role, RoleId,
-    Scale, Skill, SkillId, SkillKind, Theme, ThemeId, Track,
+    Scale, Skill, SkillId, SkillKind, Theme, ThemeId,
 };
 
 /// Family of roles of which none is known.
@@ -33,6 +35,7 @@ pub(super) fn build(
     name_families(&mut draft, map);
     keep_used_themes(&mut draft);
     let seniorities = seniorities(&draft.roles, map, notes);
+    inherit::resolve(&mut draft, &seniorities, notes);
     let (scale, renamed) = scale(&draft, &seniorities, map, notes);
     let mut pack = Pack::new(name.id, name.title, "1");
     let mut families: Vec<String> = Vec::new();
@@ -52,33 +55,17 @@ pub(super) fn build(
         .collect();
     let (skills, skill_ids) = skills(&draft, &renamed, &scale);
 
-    let mut ids = IdGenerator::default();
-    let titles = shown_titles(&draft.roles);
-    let role_ids: Vec<String> = draft
-        .roles
-        .iter()
-        .zip(&titles)
-        .map(|(role, title)| {
-            let code = format!(
-                "{} {}",
-                role.family,
-                role.level.code.as_deref().unwrap_or(&role.level.label)
-            );
-            let code = if is_spelt(&code) {
-                code
-            } else {
-                stable_code("role", &format!("{code} / {}", role.title))
-            };
-            ids.generate_stable(title, &code)
-        })
-        .collect();
+    let mut titles = titles::plain(&draft.roles, |title| limit(title, 120));
+    let role_ids = role_ids(&draft.roles, &titles);
+    titles::tell_apart(&mut titles, &draft.roles);
     let singles = single_places(&draft.roles);
     let mut roles: Vec<Role> = Vec::with_capacity(draft.roles.len());
     for (at, drafted) in draft.roles.iter().enumerate() {
         let mut role = Role::new(role_ids[at].clone(), titles[at].clone(), drafted.family.clone());
         role.seniority = seniorities[at];
-        role.track = track(drafted);
-        role.summary = summary(drafted);
+        role.track = track::of_role(drafted, &draft.roles);
+        role.extends = drafted.base.map(RoleId::from_index);
+        role.summary = summary(drafted, &titles[at]);
         role.aliases = aliases(drafted);
         role.codes =
             drafted.level.code.iter().map(|code| ("level".to_string(), code.clone())).collect();
@@ -100,9 +87,12 @@ pub(super) fn build(
             .collect();
         roles.push(role);
     }
+    inherit::add_duties(&mut roles);
+    add_reporting(&mut roles, &draft.roles);
     let kept = add_moves(&mut roles, &draft.roles);
     note_lost_requirements(&draft, &kept, notes);
     note_lost_years(&draft, notes);
+    note_lost_tracks(&draft, notes);
     pack.scale = scale;
     CatalogTables {
         packs: vec![pack],
@@ -112,6 +102,24 @@ pub(super) fn build(
         roles,
         comparisons: Vec::new(),
     }
+}
+
+/// Returns an id for each role by its title as the ladder has it, so that it does not change with
+/// the titles of others.
+fn role_ids(roles: &[DraftRole], titles: &[String]) -> Vec<String> {
+    let mut ids = IdGenerator::default();
+    let mut all = Vec::with_capacity(roles.len());
+    for (role, title) in roles.iter().zip(titles) {
+        let level = role.level.code.as_deref().unwrap_or(&role.level.label);
+        let code = format!("{} {level}", role.family);
+        let code = if is_spelt(&code) {
+            code
+        } else {
+            stable_code("role", &format!("{code} / {}", role.title))
+        };
+        all.push(ids.generate_stable(title, &code));
+    }
+    all
 }
 
 /// Notes the requirements that a pack has no place for.
@@ -159,7 +167,9 @@ fn name_families(draft: &mut Draft, map: &LadderMap) {
             role.family.clone_from(family);
         }
         if role.family.trim().is_empty() {
-            by_source.entry(role.source.clone()).or_default().push(at);
+            // Tables of one text that are tracks belong to one job.
+            let source = if role.track.is_some() { role.file() } else { &role.source };
+            by_source.entry(source.to_string()).or_default().push(at);
         }
     }
     for roles in by_source.into_values() {
@@ -176,17 +186,6 @@ fn name_families(draft: &mut Draft, map: &LadderMap) {
             draft.roles[at].family = shared.clone().unwrap_or_else(|| NO_FAMILY.to_string());
         }
     }
-}
-
-/// Returns the titles with the level where several roles of a family would have the same.
-fn shown_titles(roles: &[DraftRole]) -> Vec<String> {
-    let mut titles: Vec<String> = roles.iter().map(|role| limit(&role.title, 120)).collect();
-    for title in &mut titles {
-        if title.is_empty() {
-            *title = NO_FAMILY.to_string();
-        }
-    }
-    titles
 }
 
 /// Returns the seniority of each role within its family, from 1; none where the ladder does not
@@ -252,8 +251,11 @@ fn order_keys(roles: &[DraftRole], members: &[usize], map: &LadderMap) -> Option
         letters.dedup();
         letters.len() == 1
     };
-    let one_source =
-        names.iter().all(|role| role.ordered && role.source == roles[members[0]].source);
+    // The tables of one text follow each other as its levels do, unless one code counts them.
+    let one_file = !one_code && names.iter().all(|role| role.file() == names[0].file());
+    let one_source = names
+        .iter()
+        .all(|role| role.ordered && (one_file || role.source == roles[members[0]].source));
     let ranks: Option<Vec<u32>> = names
         .iter()
         .map(|role| {
@@ -305,9 +307,10 @@ fn scale(
     for (role, seniority) in draft.roles.iter().zip(seniorities) {
         for grade in role.skills.iter().filter_map(|skill| skill.grade.as_ref()) {
             let next = places.len();
+            let grade = explained(&draft.scale, grade);
             let at = *known.entry(key(grade)).or_insert(next);
             if at == next {
-                places.push((grade.clone(), 0.0, 0));
+                places.push((grade.to_string(), 0.0, 0));
             }
             places[at].1 += f64::from(seniority.unwrap_or(1));
             places[at].2 += 1;
@@ -318,14 +321,29 @@ fn scale(
     }
     let grades: Vec<(String, f64)> =
         places.into_iter().map(|(name, sum, count)| (name, sum / count as f64)).collect();
-    let found = grade::order(&grades, &map.grades);
+    let all: Vec<String> = draft.scale.iter().map(|(_, name)| name.clone()).collect();
+    let stated = if map.grades.is_empty() { &all } else { &map.grades };
+    let found = grade::order(&grades, stated);
     notes.push(format!(
         "scale of skill levels, lowest first ({}): {}",
         found.order,
         super::understanding::list(&found.names)
     ));
-    let renamed = found.names.iter().map(|name| (key(name), name.clone())).collect();
+    let mut renamed: HashMap<String, String> =
+        found.names.iter().map(|name| (key(name), name.clone())).collect();
+    for (grade, name) in &draft.scale {
+        if let Some(shown) = renamed.get(&key(name)).cloned() {
+            renamed.insert(key(grade), shown);
+        }
+    }
     (Scale::new(found.names), renamed)
+}
+
+/// Returns the name that the ladder gives a level of skills, or `grade` itself.
+fn explained<'t>(scale: &'t [(String, String)], grade: &'t str) -> &'t str {
+    let found =
+        scale.iter().find(|(known, name)| [known, name].iter().any(|t| key(t) == key(grade)));
+    found.map_or(grade, |(_, name)| name)
 }
 
 /// Removes the themes of sources that turned out to be no ladder.
@@ -436,9 +454,9 @@ fn activity(theme: &str, competency: &str) -> String {
 }
 
 /// Returns a sentence about the role: its summary, else its title.
-fn summary(role: &DraftRole) -> String {
+fn summary(role: &DraftRole, title: &str) -> String {
     let text = role.summary.iter().map(|text| label_sentence(text)).collect::<Vec<_>>().join(" ");
-    if text.is_empty() { role.title.clone() } else { text }
+    if text.is_empty() { title.to_string() } else { text }
 }
 
 /// Returns a text that ends as a sentence does.
@@ -460,24 +478,39 @@ fn aliases(role: &DraftRole) -> Vec<String> {
     aliases
 }
 
-/// Returns the career track that the ladder states.
-fn track(role: &DraftRole) -> Option<Track> {
-    if let Some(text) = &role.track {
-        const MANAGEMENT: &[&str] = &["management", "manager", "people", "managerial", "m"];
-        const INDIVIDUAL: &[&str] =
-            &["individual", "ic", "technical", "professional", "specialist"];
-        let words = key(text);
-        if words.split(' ').any(|word| MANAGEMENT.contains(&word)) {
-            return Some(Track::Management);
-        }
-        if words.split(' ').any(|word| INDIVIDUAL.contains(&word)) {
-            return Some(Track::Individual);
-        }
-        if words.split(' ').any(|word| word == "executive") {
-            return Some(Track::Executive);
+/// Notes the words for a track that name no kind of career.
+fn note_lost_tracks(draft: &Draft, notes: &mut Vec<String>) {
+    let mut lost: Vec<String> = Vec::new();
+    for text in draft.roles.iter().filter_map(|role| role.track.as_ref()) {
+        if track::of(text).is_none() && !lost.contains(text) {
+            lost.push(text.clone());
         }
     }
-    role.level.track()
+    if !lost.is_empty() {
+        let lost = super::understanding::list(&lost);
+        notes.push(format!(
+            "tracks not kept, as they name neither individual contributors nor managers: {lost}"
+        ));
+    }
+}
+
+/// Adds whom roles report to, where that is a role of the ladder; the summary says it otherwise.
+fn add_reporting(roles: &mut [Role], drafted: &[DraftRole]) {
+    for at in 0..roles.len() {
+        for title in &drafted[at].reports_to {
+            let mut named = drafted
+                .iter()
+                .enumerate()
+                .filter(|(other, role)| *other != at && key(&role.title) == key(title));
+            if let (Some((other, _)), None) = (named.next(), named.next()) {
+                roles[at].reporting.reports_to.push(RoleId::from_index(other));
+                continue;
+            }
+            let own = std::mem::take(&mut roles[at].summary);
+            let own = if own == roles[at].title { String::new() } else { own + " " };
+            roles[at].summary = format!("{own}Reports to: {}", label_sentence(title));
+        }
+    }
 }
 
 /// Adds the move from each level to the next where the order is known, with what the next requires.

@@ -25,9 +25,25 @@ pub(super) struct DraftRole {
     pub(super) duties: Vec<DraftDuty>,
     pub(super) requirements: Vec<String>,
     pub(super) skills: Vec<DraftSkill>,
+    /// Titles of the roles that it reports to.
+    pub(super) reports_to: Vec<String>,
+    /// Texts that refer to all that another level asks.
+    pub(super) inherits: Vec<String>,
+    /// The role whose duties it has too.
+    pub(super) base: Option<RoleIndex>,
     /// The source that it was found in.
     pub(super) source: String,
 }
+
+impl DraftRole {
+    /// The file that it was found in, without the table of it.
+    pub(super) fn file(&self) -> &str {
+        self.source.split(TABLE_AT).next().unwrap_or_default()
+    }
+}
+
+/// Words between the name of a file and the place of a table in it.
+pub(super) const TABLE_AT: &str = ", table at line ";
 
 /// A responsibility of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +84,8 @@ pub(super) struct Draft {
     skills_of_roles: HashSet<(RoleIndex, String)>,
     pub(super) themes: Vec<String>,
     theme_by_name: HashMap<String, usize>,
+    /// The levels of skills that the ladder explains: each as roles name it, and its name.
+    pub(super) scale: Vec<(String, String)>,
     /// Whether a map states the levels: their names need not be those of ranks or jobs.
     levels_are_stated: bool,
 }
@@ -133,6 +151,9 @@ impl Draft {
             duties: Vec::new(),
             requirements: Vec::new(),
             skills: Vec::new(),
+            reports_to: Vec::new(),
+            inherits: Vec::new(),
+            base: None,
             source: source.to_string(),
         });
         index

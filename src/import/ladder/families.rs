@@ -1,5 +1,6 @@
 //! Names of families: what is left of the title of a ladder.
 
+use super::level::is_job_noun;
 use super::words::{label, words};
 
 /// Words that tell that something is a ladder, and not of what.
@@ -111,6 +112,19 @@ fn is_ladder_word(piece: &str) -> bool {
     })
 }
 
+/// Whether a text names a field of work that has jobs of its own, as families do: `Engineering`,
+/// `Designers`.
+pub(super) fn names_field(text: &str) -> bool {
+    const FIELDS: &str = "engineering design marketing sales finance accounting legal operations \
+        product products research analytics data support recruiting recruitment security hr it qa \
+        procurement logistics production manufacturing consulting medicine nursing teaching \
+        administration development science infrastructure editorial bakery kitchen";
+    let name = strip_ladder_words(text);
+    let all = words(if name.is_empty() { text } else { &name });
+    let field = all.last().is_some_and(|last| FIELDS.split_whitespace().any(|word| word == last));
+    all.len() <= 4 && (field || all.last().is_some_and(|last| is_job_noun(last)))
+}
+
 /// Returns the name of a family in the title of a ladder: `Product Manager Levels` is about
 /// `Product Manager`. Nothing may be left.
 pub(super) fn strip_ladder_words(text: &str) -> String {
@@ -131,6 +145,16 @@ pub(super) fn strip_ladder_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_of_work_are_known() {
+        for text in ["Engineering", "Product design", "Designers", "Data", "Data ladder"] {
+            assert!(names_field(text), "{text}");
+        }
+        for text in ["Communication", "Delivery", "People", "Craft", "Impact"] {
+            assert!(!names_field(text), "{text}");
+        }
+    }
 
     #[test]
     fn ladders_are_named_after_families() {

@@ -1,6 +1,6 @@
 //! Levels of skills in cells: `3 - Competent`, `Working`, `4`, check marks.
 
-use super::words::{key, label, word_count};
+use super::words::{key, label, word_count, words};
 
 /// The level of a skill that a cell states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,12 +217,68 @@ pub(super) fn order(grades: &[(String, f64)], stated: &[String]) -> FoundScale {
         names.sort_by_key(|name| mastery_rank(&bare_key(name)));
         return FoundScale { names, order: "by the meaning of the words" };
     }
+    let letters = names.join("");
+    if names.iter().all(|name| letter_rank(name, &letters).is_some()) {
+        names.sort_by_key(|name| letter_rank(name, &letters));
+        return FoundScale { names, order: "by the words that the letters begin" };
+    }
     let mut placed = grades.to_vec();
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     FoundScale {
         names: placed.into_iter().map(|(name, _)| name).collect(),
         order: "guessed from the roles that ask for them",
     }
+}
+
+/// Returns the rank of the word of mastery that a letter begins, among all `letters` in use: an `A`
+/// beside `W` is awareness, beside `B` or `I` advanced.
+fn letter_rank(name: &str, letters: &str) -> Option<usize> {
+    let words = [
+        ('N', "novice"),
+        ('L', "low"),
+        ('B', "basic"),
+        ('F', "foundation"),
+        ('I', "intermediate"),
+        ('W', "working"),
+        ('P', "proficient"),
+        ('E', "expert"),
+        ('H', "high"),
+    ];
+    let mut chars = name.chars();
+    let (Some(letter), None) = (chars.next(), chars.next()) else { return None };
+    let word = match letter {
+        'A' if letters.contains('W') && !letters.contains(['B', 'I']) => "awareness",
+        'A' => "advanced",
+        'M' if letters.contains(['L', 'H']) => "medium",
+        'M' => "master",
+        letter => words.iter().find(|(known, _)| *known == letter).map(|(_, word)| *word)?,
+    };
+    mastery_rank(word)
+}
+
+/// Whether a label is called a scale.
+pub(super) fn says_scale(name: &str) -> bool {
+    let words = words(name);
+    words.iter().any(|word| {
+        matches!(word.as_str(), "scale" | "scales" | "legend" | "scoring" | "ratings" | "grading")
+    }) || matches!(
+        words.join(" ").as_str(),
+        "skill levels"
+            | "proficiency levels"
+            | "mastery levels"
+            | "rating levels"
+            | "key"
+            | "level key"
+            | "rating key"
+    )
+}
+
+/// Returns the name at the start of an explanation: `Novice: works with help`.
+pub(super) fn short_name(meaning: &str) -> Option<String> {
+    const LONGEST: usize = 3;
+    let name = meaning.split([':', '–', '—', '(', '.', ',']).next().unwrap_or_default();
+    let name = label(name.split(" - ").next().unwrap_or_default());
+    (1..=LONGEST).contains(&word_count(&name)).then_some(name)
 }
 
 /// Returns the words of a grade without its number.
@@ -283,6 +339,8 @@ mod tests {
         );
         assert_eq!(order(&given(&["4", "2"]), &[]).names, ["1", "2", "3", "4"]);
         assert_eq!(order(&given(&["3 - Good", "1 - New"]), &[]).names, ["1 - New", "3 - Good"]);
+        assert_eq!(order(&given(&["E", "A", "B", "I"]), &[]).names, ["B", "I", "A", "E"]);
+        assert_eq!(order(&given(&["E", "P", "A", "W"]), &[]).names, ["A", "W", "P", "E"]);
         let guessed = order(&[("Gold".to_string(), 2.0), ("Tin".to_string(), 0.5)], &[]);
         assert_eq!(
             (guessed.names, guessed.order),

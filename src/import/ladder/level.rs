@@ -116,6 +116,21 @@ const LEVEL_WORDS: &[&str] = &[
 /// Words before a number that count the parts of a process as often as levels.
 pub(super) const PROCESS_WORDS: &[&str] = &["step", "phase", "tier"];
 
+/// First words of texts that refer to a level, and name none: `Same as L1`.
+const REFERRING: &[&str] = &[
+    "same",
+    "as",
+    "see",
+    "like",
+    "everything",
+    "identical",
+    "ditto",
+    "idem",
+    "siehe",
+    "wie",
+    "voir",
+];
+
 /// Largest number of words of a level's name.
 const MAX_WORDS: usize = 9;
 
@@ -127,6 +142,7 @@ pub(super) fn certainty(text: &str) -> Certainty {
         || words.len() > MAX_WORDS
         || text.len() > 80
         || text.ends_with(['.', '?', '!'])
+        || REFERRING.contains(&words[0].as_str())
     {
         return Certainty::No;
     }
@@ -136,7 +152,37 @@ pub(super) fn certainty(text: &str) -> Certainty {
     if asides(&text).any(|aside| starts_with_level_number(&self::words(aside))) {
         return Certainty::Yes;
     }
-    certainty_of_name(&words, &self::words(&without_aside(&text)))
+    let bare = self::words(&without_aside(&text));
+    certainty_of_name(&words, &bare).max(certainty_of_abbreviation(&text, &bare))
+}
+
+/// Returns how surely a label names a level by a seniority and the abbreviation of a job:
+/// `Senior CSM`, `SDE II` of a ladder of them.
+fn certainty_of_abbreviation(text: &str, bare: &[String]) -> Certainty {
+    let [first, second] = trim_codes(bare) else { return Certainty::No };
+    let is_short = text
+        .split_whitespace()
+        .any(|piece| is_abbreviation(piece) && piece.to_lowercase() == *second);
+    match rank_of(first).filter(|rank| is_short && *rank <= 60) {
+        None => Certainty::No,
+        Some(_) if MASTERIES.contains(&first.as_str()) => Certainty::No,
+        Some(_) if matches!(first.as_str(), "lead" | "staff" | "group") => Certainty::Maybe,
+        Some(_) => Certainty::Yes,
+    }
+}
+
+/// Whether a label may be the abbreviation of a job: two to five capital letters, perhaps with a
+/// number, that are none of something else.
+pub(super) fn is_abbreviation(label: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "KPI", "OKR", "ID", "URL", "FAQ", "HR", "IT", "NA", "TBD", "TODO", "ESCO", "SFIA", "CV",
+        "ROI", "NPS", "SLA", "SQL", "API", "AWS", "CSS", "HTML", "PDF", "SOP",
+    ];
+    let letters = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    (2..=5).contains(&letters.len())
+        && label.len() <= letters.len() + 1
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && !OTHERS.contains(&letters)
 }
 
 /// Returns how surely `words` name a level by its number or its code; `None` if they have neither.
@@ -175,6 +221,11 @@ fn certainty_of_name(words: &[String], bare: &[String]) -> Certainty {
     let is_coded = has_code || (core.len() < bare.len() && ends_with_job);
     if is_coded && (ends_with_job || core.len() <= 5) {
         return Certainty::Yes;
+    }
+    // "VP Sales" leads a field that no job is named after.
+    let leads = matches!(core[0].as_str(), "vp" | "svp" | "evp" | "avp" | "director");
+    if leads && (2..=3).contains(&core.len()) {
+        return Certainty::Maybe;
     }
     let has_job = core.iter().any(|word| is_job_noun(word) && rank_of(word).is_none());
     if ends_with_job || (seniority == Some(0) && core.len() <= 4 && has_job) {
@@ -353,6 +404,18 @@ impl LevelName {
     pub(super) fn code_letters(&self) -> String {
         let code = self.code.as_deref().unwrap_or_default();
         code.chars().filter(|c| c.is_alphabetic()).collect()
+    }
+
+    /// Returns the name with the level that the ladder states beside it, such as `Level: L3` on the
+    /// page of a role.
+    pub(super) fn with_stated(self, level: &str) -> Self {
+        let stated = Self::parse(level);
+        let has_rank = words(&self.label).iter().any(|word| rank_of(word).is_some());
+        Self {
+            label: if has_rank { self.label } else { stated.label },
+            code: stated.code.or(self.code),
+            title: self.title.or(stated.title),
+        }
     }
 
     /// The kind of career that the name states.

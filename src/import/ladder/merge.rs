@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use super::draft::{Draft, DraftRole};
+use super::families::names_field;
 use super::level::{Certainty, LevelName, certainty, ends_with_job, title_of};
 use super::map::LadderMap;
 use super::meaning::LabelMeaning;
@@ -33,6 +34,14 @@ pub(super) fn join_sources(
         labels(draft, roles).iter().filter(|label| wanted.contains(label)).count() * 2
             > wanted.len()
     });
+    // Fields of work are families, even where their levels are called alike.
+    if sources.iter().all(|(family, _)| names_field(family)) {
+        let stated =
+            sources.iter().any(|(family, _)| map.meaning(family) == Some(LabelMeaning::Theme));
+        if !stated {
+            return None;
+        }
+    }
     if sources.len() < 2 || map.family.is_some() && sources.is_empty() {
         return None;
     }
@@ -91,6 +100,8 @@ fn add_role(role: &mut DraftRole, other: DraftRole, lost: &mut Vec<String>) {
     extend(&mut role.summary, other.summary);
     extend(&mut role.requirements, other.requirements);
     extend(&mut role.aliases, other.aliases);
+    extend(&mut role.reports_to, other.reports_to);
+    extend(&mut role.inherits, other.inherits);
     keep_first(&mut role.years, other.years, &role.title, lost);
     keep_first(&mut role.track, other.track, &role.title, lost);
 }

@@ -1,10 +1,13 @@
 //! YAML and JSON as ladders: lists and keys that name levels, themes and what is asked.
 
 mod levels;
+mod names;
+mod place;
 mod scalars;
+mod scale;
 
-pub(super) use self::scalars::{holds_ladder, keys_with_parts};
-
+use self::names::ListOf;
+pub(super) use self::scalars::holds_ladder;
 use super::draft::{Draft, RoleIndex};
 use super::facts;
 use super::grade::Grade;
@@ -44,6 +47,7 @@ const BLANK: &str = "they ask for nothing (-, n/a, TBD)";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Family,
+    Track,
     Role,
     Level,
     Theme,
@@ -58,7 +62,8 @@ impl Kind {
     fn of(name: &str, map: &LadderMap) -> Self {
         let meaning = map.meaning(name).or_else(|| LabelMeaning::of_last_word(name));
         match meaning {
-            Some(LabelMeaning::Family | LabelMeaning::Track) => Self::Family,
+            Some(LabelMeaning::Family) => Self::Family,
+            Some(LabelMeaning::Track) => Self::Track,
             Some(LabelMeaning::Title) => Self::Role,
             Some(LabelMeaning::Level) => Self::Level,
             Some(LabelMeaning::Theme | LabelMeaning::Competency) => Self::Theme,
@@ -90,6 +95,10 @@ struct Place {
     requirements: bool,
     /// Whether the last heading is a skill list of a role.
     skills: bool,
+    /// The key of that list.
+    skill_key: String,
+    /// Whether the items of the list are names of skills.
+    names: bool,
 }
 
 /// Reads a tree into `draft`; or returns why it is not a ladder.
@@ -107,6 +116,7 @@ pub(super) fn read(
         reading: SourceReading::new(name, "nested lists and keys"),
         roles: Vec::new(),
         name,
+        family,
         explained: Vec::new(),
     };
     let place = Place {
@@ -171,6 +181,8 @@ struct TreeReader<'a, 'd> {
     reading: SourceReading,
     roles: Vec<RoleIndex>,
     name: &'a str,
+    /// The family by the name of the source.
+    family: &'a str,
     /// Themes and competencies with an explanation.
     explained: Vec<String>,
 }
@@ -251,8 +263,13 @@ impl TreeReader<'_, '_> {
 
     /// Reads a list.
     fn items(&mut self, items: &[Node], kind: Kind, place: &Place, depth: usize) {
+        let list = ListOf {
+            below_a_name: place.theme.is_some(),
+            of_skills: names::is_of_skills(&place.skill_key),
+        };
+        let names = place.skills && names::are_names(items, list);
         for (at, item) in items.iter().enumerate() {
-            let mut place = place.clone();
+            let mut place = Place { names, ..place.clone() };
             if let (Kind::Level, Node::Map(pairs)) = (kind, item)
                 && place.level.is_none()
                 && name_of(pairs).is_none()
@@ -300,12 +317,15 @@ impl TreeReader<'_, '_> {
             self.require(role, name, level);
             return;
         }
-        if place.skills
+        if place.names
             && place.competency.is_none()
             && word_count(text) <= 5
             && !text.trim_end().ends_with('.')
         {
-            self.require(role, &label(text), None);
+            let skill = label(text);
+            self.require(role, &skill, None);
+            let facts = self.draft.skill_facts(&skill);
+            facts.group = facts.group.take().or_else(|| place.theme.clone());
             return;
         }
         // A number in a list of skills may be a level of one that is not known.
@@ -343,102 +363,6 @@ impl TreeReader<'_, '_> {
         }
     }
 
-    /// Takes levels, families and themes that the map states as single texts.
-    fn place_by_scalars(&mut self, pairs: &[(String, Node)], here: &mut Place) {
-        for (name, value) in pairs {
-            let Some(text) = value.text() else { continue };
-            match self.map.meaning(name).or_else(|| LabelMeaning::of(name)) {
-                Some(LabelMeaning::Level)
-                    if word_count(text) <= 9
-                        && here.level.is_none()
-                        && !here.skills
-                        && !self.counts_levels(pairs, name, text) =>
-                {
-                    here.level = Some(self.resolve(Kind::Level, text));
-                }
-                Some(LabelMeaning::Theme) if here.theme.is_none() => {
-                    here.theme = Some(self.named(Kind::Theme, text));
-                }
-                Some(LabelMeaning::Family)
-                    if self.map.family.is_none() && word_count(text) <= 6 =>
-                {
-                    here.family = self.named(Kind::Family, text);
-                }
-                Some(LabelMeaning::Track) => here.track = Some(self.named(Kind::Family, text)),
-                _ => {}
-            }
-        }
-    }
-
-    /// Returns the name of what `text` refers to, or `text` as people write it.
-    fn named(&self, kind: Kind, text: &str) -> String {
-        let name = self.resolve(kind, text);
-        if name == text && !text.contains(' ') { humanise(text) } else { label(&name) }
-    }
-
-    /// Takes what the map's own name tells.
-    fn place_by_name(
-        &mut self,
-        own_name: Option<&str>,
-        kind: Kind,
-        pairs: &[(String, Node)],
-        here: &mut Place,
-        depth: usize,
-    ) {
-        let Some(name) = own_name else { return };
-        let has_levels = pairs.iter().any(|(_, value)| self.has_levels(value))
-            || pairs.iter().any(|(name, value)| {
-                Kind::of(name, self.map) == Kind::Level
-                    && matches!(value, Node::List(_) | Node::Map(_))
-            });
-        let asks = pairs.iter().any(|(name, value)| {
-            matches!(Kind::of(name, self.map), Kind::Statement | Kind::Requirement | Kind::Theme)
-                && matches!(value, Node::List(_) | Node::Map(_))
-        });
-        let is_level = self.is_level(name);
-        match kind {
-            Kind::Role if has_levels && !is_level => {
-                here.family = self.family_name(name, &here.family);
-            }
-            Kind::Role => here.title = Some(label(name)),
-            Kind::Level if here.level.is_none() => here.level = Some(name.to_string()),
-            Kind::Level => {
-                here.title = Some(label(name))
-                    .filter(|_| certainty(name) > Certainty::No)
-                    .or(here.title.take());
-            }
-            Kind::Family => here.family = self.family_name(name, &here.family),
-            Kind::Theme if here.theme.is_some() && here.theme.as_deref() != Some(name) => {
-                here.competency = Some(label(name));
-            }
-            Kind::Theme => here.theme = Some(self.named(Kind::Theme, name)),
-            _ if depth <= 1 && has_levels && here.level.is_none() && !is_level => {
-                here.family = self.family_name(name, &here.family);
-            }
-            _ if here.level.is_none()
-                && here.title.is_none()
-                && !has_levels
-                && (is_level || asks) =>
-            {
-                here.title = Some(label(name));
-            }
-            _ if here.level.is_some() && here.title.is_none() && asks => {
-                here.title = Some(label(name));
-            }
-            _ if here.theme.is_none() => here.theme = Some(label(name)),
-            _ => here.competency = Some(label(name)),
-        }
-    }
-
-    /// Returns the family by a name in the tree, unless the map states one.
-    fn family_name(&self, name: &str, before: &str) -> String {
-        if let Some(family) = &self.map.family {
-            return family.clone();
-        }
-        let stripped = super::families::strip_ladder_words(name);
-        if stripped.is_empty() { before.to_string() } else { stripped }
-    }
-
     /// Reads one entry of a map.
     fn entry(
         &mut self,
@@ -452,6 +376,15 @@ impl TreeReader<'_, '_> {
             self.reading.leave_out(format!("key “{name}”"), "ignored by the map");
             return;
         }
+        if self.map.meaning(name).is_none()
+            && let Some(grades) = scale::read(name, node)
+        {
+            let shown: Vec<String> =
+                grades.iter().map(|(grade, name)| format!("{grade} = {name}")).collect();
+            self.reading.note("scale of skill levels", list(&shown));
+            self.draft.scale = grades;
+            return;
+        }
         let meaning = self.map.meaning(name).or_else(|| LabelMeaning::of_last_word(name));
         let kind = Kind::of(name, self.map);
         if let Some(text) = node.text() {
@@ -459,6 +392,22 @@ impl TreeReader<'_, '_> {
             return;
         }
         let mut place = here.clone();
+        // A key that is known by its last word alone names a competency: "Product knowledge".
+        let is_named = self.map.meaning(name).is_none() && LabelMeaning::of(name).is_none();
+        let in_role = here.level.is_some() || here.title.is_some();
+        if is_named
+            && in_role
+            && here.theme.is_none()
+            && (here.skills || matches!(node, Node::List(_)))
+            && matches!(kind, Kind::Theme | Kind::Statement)
+        {
+            place.theme = Some(humanise(name));
+            if kind == Kind::Theme && !here.skills {
+                (place.skills, place.skill_key) = (true, name.to_string());
+            }
+            self.walk(node, Kind::Statement, &place, depth + 1);
+            return;
+        }
         match kind {
             Kind::Ignored => {
                 if !matches!(node, Node::Null) {
@@ -469,8 +418,12 @@ impl TreeReader<'_, '_> {
                 }
                 return;
             }
-            Kind::Requirement => place.requirements = true,
-            Kind::Theme => place.skills = here.level.is_some() || here.title.is_some(),
+            Kind::Statement => place.skills = false,
+            Kind::Requirement => (place.requirements, place.skills) = (true, false),
+            Kind::Theme => {
+                place.skills = here.level.is_some() || here.title.is_some();
+                place.skill_key = name.to_string();
+            }
             Kind::Unknown => {
                 if meaning == Some(LabelMeaning::Aliases) {
                     self.aliases(name, node, here);
@@ -485,26 +438,6 @@ impl TreeReader<'_, '_> {
             _ => {}
         }
         self.walk(node, kind, &place, depth + 1);
-    }
-
-    /// Takes what a key without a known meaning tells: a theme, a competency or a family.
-    fn place_by_key(&mut self, name: &str, node: &Node, place: &mut Place, depth: usize) {
-        let shown = humanise(name);
-        if self.is_level(&shown) && place.level.is_none() {
-            place.level = Some(name.to_string());
-        } else if place.level.is_some()
-            || place.title.is_some()
-            || !self.has_family_inside(node)
-            || depth > 2
-        {
-            if place.theme.is_none() {
-                place.theme = Some(shown);
-            } else {
-                place.competency = Some(shown);
-            }
-        } else if self.map.family.is_none() {
-            place.family = super::families::strip_ladder_words(&shown);
-        }
     }
 }
 

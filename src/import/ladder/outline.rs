@@ -4,16 +4,19 @@ mod blocks;
 mod sections;
 
 use self::blocks::{DEPTHS, HeadingBlock, blocks, has_content, heading_certainty, level_depth};
-use super::draft::{Draft, RoleIndex};
-use super::families::strip_ladder_words;
+pub(super) use self::blocks::{FactMeaning, StatedFact};
+use super::draft::{Draft, RoleIndex, TABLE_AT};
+use super::families::{names_field, strip_ladder_words};
 use super::files::LadderFile;
 use super::level::{Certainty, certainty, ends_with_job, job_of, rank_of};
 use super::map::LadderMap;
 use super::meaning::{LabelMeaning, Section};
 use super::series::{names_a_document, names_a_document_on_levels, names_one_job, names_several};
 use super::table::{self, TableContext};
+use super::track;
 use super::understanding::{SourceReading, list, number_of};
 use super::words::{humanise, key, label, opening, word_count, words};
+use crate::model::Track;
 use crate::reading::layout::{LaidOutText, LineShape};
 
 /// How to have a page read that is left out.
@@ -33,10 +36,16 @@ pub(super) fn read(
     map: &LadderMap,
     draft: &mut Draft,
 ) -> Result<Vec<SourceReading>, String> {
-    let blocks = blocks(text);
-    let names = names(&blocks, text, file, context.family, map);
+    let mut blocks = blocks(text);
+    blocks[0].facts.extend(context.stated.iter().cloned());
+    let mut names = names(&blocks, text, file, context.family, map);
     let before = draft.roles.len();
     let depth = level_depth(&blocks, map);
+    if depth.is_some_and(|depth| chapters(&blocks, depth, map) > 1) {
+        // Each chapter has its levels: none of them is the title of all.
+        names.title = label(&humanise(&file.stem));
+        names.family = map.family.clone().unwrap_or_else(|| context.family.to_string());
+    }
     let mut reader = OutlineReader {
         blocks: &blocks,
         map,
@@ -73,6 +82,25 @@ pub(super) struct OutlineContext<'a> {
     pub(super) explicit: bool,
     /// Whether it was named as the ladder, not found in a folder with others.
     pub(super) alone: bool,
+    /// Facts about a role that its front matter states.
+    pub(super) stated: &'a [StatedFact],
+}
+
+/// Number of headings of the first depth with levels of the depth `depth` below.
+fn chapters(blocks: &[HeadingBlock], depth: usize, map: &LadderMap) -> usize {
+    let (mut count, mut open) = (0, false);
+    for block in blocks {
+        if block.depth == 1 && depth > 1 {
+            open = true;
+        } else if open
+            && block.depth == depth
+            && heading_certainty(&block.heading, map) > Certainty::No
+        {
+            count += 1;
+            open = false;
+        }
+    }
+    count
 }
 
 /// Whether a text names what a role does by a heading.
@@ -158,6 +186,14 @@ impl OutlineReader<'_, '_> {
     fn levels_as_headings(&mut self, depth: usize, names: &Names) {
         self.reading().shape = format!("headings of depth {depth} as levels");
         let themed = self.levels_repeat(depth);
+        let top = if chapters(self.blocks, depth, self.map) > 1 { 1 } else { 2 };
+        if themed {
+            self.reading().note(
+                "themes",
+                "headings above the same levels; where they are jobs, give them the meaning \
+                 `family` under `labels` in a map",
+            );
+        }
         // "Engineers" above "Senior Engineer" is the job, above "Senior Engineers" a level.
         let are_plural = self.blocks.iter().any(|block| {
             heading_certainty(&block.heading, self.map) == Certainty::Yes
@@ -186,11 +222,13 @@ impl OutlineReader<'_, '_> {
                 continue;
             }
             if block.depth == depth && certainty > Certainty::No {
-                let parent = (2..depth)
+                let parent = (top..depth)
                     .rev()
                     .map(|depth| parents[depth].clone())
                     .find(|parent| !parent.is_empty());
+                let track = parent.clone().filter(|parent| track::is_sure(parent));
                 let (family, theme) = match parent {
+                    Some(_) if track.is_some() => (names.family.clone(), None),
                     Some(parent) if themed => (names.family.clone(), Some(parent)),
                     Some(parent)
                         if self.map.family.is_none() && !strip_ladder_words(&parent).is_empty() =>
@@ -201,6 +239,9 @@ impl OutlineReader<'_, '_> {
                 };
                 let role = self.draft.role(&family, &block.heading, true, self.name);
                 self.add_role(role);
+                if track.is_some() {
+                    self.draft.roles[role].track = track;
+                }
                 if let Some(theme) = &theme {
                     self.note_theme(theme);
                 }
@@ -235,7 +276,8 @@ impl OutlineReader<'_, '_> {
     /// Notes the paragraphs and items of lists of some blocks, which are not read.
     fn leave_out_texts(&mut self, range: std::ops::Range<usize>, why: &str) {
         let blocks = &self.blocks[range];
-        let paragraphs: usize = blocks.iter().map(|block| block.paragraphs.len()).sum();
+        let paragraphs: usize =
+            blocks.iter().map(|block| block.paragraphs.len() + block.facts.len()).sum();
         let items: usize = blocks.iter().map(|block| block.items.len()).sum();
         if paragraphs + items == 0 {
             return;
@@ -277,6 +319,9 @@ impl OutlineReader<'_, '_> {
         }
         if parents.iter().any(|(parent, _)| self.map.meaning(parent) == Some(LabelMeaning::Family))
         {
+            return false;
+        }
+        if parents.iter().all(|(parent, _)| names_field(parent)) {
             return false;
         }
         let jobs = parents
@@ -338,20 +383,47 @@ impl OutlineReader<'_, '_> {
         self.one_role(names).map_err(|other| why.unwrap_or(other))
     }
 
+    /// Returns the track that a heading names: "Analyst track" beside "Management track" is that of
+    /// those who lead nobody.
+    fn track_of(&self, heading: &str) -> Option<String> {
+        if track::is_sure(heading) {
+            return Some(heading.to_string());
+        }
+        let of_managers = self.blocks.iter().any(|block| {
+            track::is_sure(&block.heading) && track::of(&block.heading) == Some(Track::Management)
+        });
+        let is_track = key(heading).ends_with(" track");
+        (is_track && of_managers).then(|| "Individual contributor".to_string())
+    }
+
+    /// Returns the family of tables below the heading of a track: that of the file, else the job
+    /// that another heading of a track names.
+    fn family_of_tracks(&self, names: &Names) -> String {
+        if !names.family.is_empty() {
+            return names.family.clone();
+        }
+        let tracks = self.blocks.iter().filter(|block| key(&block.heading).ends_with(" track"));
+        let mut jobs = tracks.map(|block| strip_ladder_words(&block.heading));
+        jobs.find(|job| ends_with_job(job)).unwrap_or_default()
+    }
+
     /// Reads the tables of a block; returns why one is not read.
     fn tables_of(&mut self, at: usize, names: &Names, theme: Option<&str>) -> Option<String> {
         let mut last = None;
         for table in &self.blocks[at].tables {
             let number = table.rows.first().map_or(0, |row| row.number);
-            let name = format!("{}, table at line {number}", self.name);
+            let name = format!("{}{TABLE_AT}{number}", self.name);
             // Headings above tables are families where they name jobs.
             let parent = theme.filter(|heading| !heading.is_empty());
+            let track = parent.and_then(|heading| self.track_of(heading));
+            let parent = parent.filter(|heading| !track::is_sure(heading));
             let job = parent.filter(|heading| {
                 ends_with_job(&strip_ladder_words(heading))
                     || self.map.meaning(heading) == Some(LabelMeaning::Family)
             });
             let family = match job {
                 Some(heading) if self.map.family.is_none() => strip_ladder_words(heading),
+                _ if track.is_some() => self.family_of_tracks(names),
                 _ => names.family.clone(),
             };
             let theme = parent.filter(|heading| {
@@ -364,9 +436,11 @@ impl OutlineReader<'_, '_> {
                 name: &name,
                 family: &family,
                 role: None,
+                track: track.as_deref(),
                 theme,
                 requirements: false,
                 map: self.map,
+                known_head: false,
                 alone: self.alone,
             };
             match table::read(table, context, self.draft) {
@@ -397,7 +471,8 @@ impl OutlineReader<'_, '_> {
         } else {
             (items, stated > Certainty::No)
         };
-        if items < 2 || (!stated && !self.names_duties()) {
+        let fewest = if stated && self.names_duties() { 1 } else { 2 };
+        if items < fewest || (!stated && !self.names_duties()) {
             return Err("no levels among its headings, and its title is not a role's".to_string());
         }
         self.reading().shape = "a role".to_string();
@@ -409,6 +484,14 @@ impl OutlineReader<'_, '_> {
         };
         let family = if family.is_empty() { names.family.clone() } else { family };
         let level = super::level::LevelName::parse(&names.title);
+        let level = match self.fact(FactMeaning::Level) {
+            Some(fact) => level.with_stated(&fact.text),
+            None => level,
+        };
+        let family = match self.fact(FactMeaning::Family) {
+            Some(fact) if self.map.family.is_none() => fact.text.clone(),
+            _ => family,
+        };
         let title = super::level::title_of(&level, &family);
         let role = self.draft.titled_role((&family, ""), level, title, false, self.name);
         self.add_role(role);
@@ -417,6 +500,11 @@ impl OutlineReader<'_, '_> {
         let depth = first.map_or(0, |at| self.blocks[at].depth);
         self.section_tree(0, self.blocks.len(), role, None, (depth, first));
         Ok(())
+    }
+
+    /// Returns the first fact of a meaning that the text states.
+    fn fact(&self, meaning: FactMeaning) -> Option<&StatedFact> {
+        self.blocks.iter().flat_map(|block| &block.facts).find(|fact| fact.meaning == meaning)
     }
 
     /// Whether a heading names what the role does.

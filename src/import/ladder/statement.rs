@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::refer;
 use super::words::{is_blank, plain, word_count};
 use crate::import::cells::clean;
 
@@ -86,7 +87,7 @@ impl Statements {
     }
 
     fn take_item(&mut self, text: &str) {
-        if text.trim_end().ends_with(':') {
+        if introduces(text) {
             self.lead_ins += 1;
         } else {
             self.items.extend(statement(text));
@@ -94,7 +95,7 @@ impl Statements {
     }
 
     fn take_paragraph(&mut self, text: &str, beside_bullets: bool) {
-        if text.trim_end().ends_with(':') {
+        if introduces(text) {
             self.lead_ins += 1;
         } else if beside_bullets {
             self.paragraphs.extend(statement(text));
@@ -102,6 +103,11 @@ impl Statements {
             self.items.extend(statement(text));
         }
     }
+}
+
+/// Whether a line only introduces what follows, and does not stand for the text of another level.
+fn introduces(text: &str) -> bool {
+    text.trim_end().ends_with(':') && !refer::is_one(text)
 }
 
 /// Returns `text` as a statement, if it says anything.

@@ -1,12 +1,17 @@
 //! Tables as ladders: which rows and columns are levels, competencies and what is asked.
 //!
 //! A table has a column for each level ([`wide`]), or a row for each level, or one for each level
-//! and competency ([`long`], with the [`columns`] that it needs); a table below the heading of a level belongs to that level ([`of_role`]).
+//! and competency ([`long`], with the [`columns`] that it needs); several may be below each other
+//! in one sheet ([`parts`]). A table below the heading of a level belongs to that level ([`of_role`]).
 
 mod columns;
 mod layout;
+mod legend;
 mod long;
+mod marks;
 mod of_role;
+mod parts;
+mod titled;
 mod wide;
 
 use super::draft::{Draft, RoleIndex};
@@ -27,11 +32,15 @@ pub(super) struct TableContext<'a> {
     pub(super) family: &'a str,
     /// The role that it belongs to, if it is below the heading of a level.
     pub(super) role: Option<RoleIndex>,
+    /// The track of its roles, if it is below a heading of one.
+    pub(super) track: Option<&'a str>,
     /// The theme that it belongs to, if it is below a heading of one.
     pub(super) theme: Option<&'a str>,
     /// Whether it says what a role requires, and not what it does.
     pub(super) requirements: bool,
     pub(super) map: &'a LadderMap,
+    /// Whether its first row is known to be its head.
+    pub(super) known_head: bool,
     /// Whether it was named as the ladder: among other files or sheets, its levels are a series.
     pub(super) alone: bool,
 }
@@ -58,7 +67,7 @@ pub(super) fn read(
         return of_role::read(grid, context, role, draft);
     }
     let before = draft.roles.len();
-    let reading = read_levels(grid, context, draft)?;
+    let reading = parts::read(grid, context, draft)?;
     if reading.responsibilities + reading.skills == 0 {
         draft.truncate(before);
         return Err("it names levels, and nothing that they ask".to_string());
@@ -80,7 +89,7 @@ fn read_levels(
     if let Some(layout) = named {
         return Ok(long::read(grid, &layout, context, draft));
     }
-    if let Some(layout) = layout::find(grid, context.map) {
+    if let Some(layout) = layout::find(grid, context.map, context.known_head) {
         return Ok(wide::read(grid, &layout, context, draft));
     }
     if let Some(layout) = columns::find(grid, context.map) {

@@ -1,6 +1,7 @@
 //! Ladders in small, of every shape.
 
 mod kept;
+mod shapes;
 
 use std::fmt::Write;
 
@@ -455,8 +456,8 @@ fn a_column_of_names_is_none_of_responsibilities() {
     assert_eq!(
         lines(&ladder),
         [
-            "Designer | Execution | Kneads bread with help.",
-            "Designer | Execution | Kneads bread without help."
+            "Designer L1 | Execution | Kneads bread with help.",
+            "Designer L2 | Execution | Kneads bread without help."
         ]
     );
     assert_left_out(&ladder, "1 paragraph below “Designers”: they are about the job at all levels");

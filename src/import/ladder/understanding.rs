@@ -1,5 +1,6 @@
 //! The account of how a ladder was understood.
 
+use super::refer;
 use super::statement::{CellSplit, Statements};
 use super::words::{has_words, opening, word_count, words};
 use crate::model::text::group_digits;
@@ -105,7 +106,7 @@ impl SourceReading {
     }
 
     /// Splits a cell about `name` into statements, as [`SourceReading::statements`] does; those of
-    /// one or two words get the name before them too.
+    /// one or two words that are no sentence and do not say it get the name before them too.
     pub(super) fn named_statements(
         &mut self,
         name: &str,
@@ -114,8 +115,11 @@ impl SourceReading {
     ) -> Vec<String> {
         let mut all = self.statements(name, cell, split);
         for text in &mut all {
-            let is_short = word_count(text) <= 2 && !name.is_empty();
-            if is_short && !holds_words(text, name) {
+            let count = word_count(text);
+            // A column such as "How you work with others" is no name of a thing.
+            let is_short = (1..=3).contains(&word_count(name))
+                && (count == 1 || count == 2 && !text.ends_with('.'));
+            if is_short && !says_name(text, name) && !refer::is_one(text) {
                 *text = format!("{name}: {text}");
             }
         }
@@ -166,10 +170,23 @@ impl SourceReading {
     }
 }
 
-/// Whether `text` contains the words of `name` in a row: "Good command" does not contain "Go".
-fn holds_words(text: &str, name: &str) -> bool {
+/// Whether `text` contains the words of `name` in a row, or a word of the same stem: "Good command"
+/// does not contain "Go", and "Mentors others" says "Mentoring".
+fn says_name(text: &str, name: &str) -> bool {
     let (text, name) = (words(text), words(name));
-    name.is_empty() || text.windows(name.len()).any(|run| run == name)
+    name.is_empty()
+        || text.windows(name.len()).any(|run| run == name)
+        || text
+            .iter()
+            .filter_map(|word| stem(word))
+            .any(|one| name.iter().filter_map(|word| stem(word)).any(|other| one == other))
+}
+
+/// Returns the first letters of a word that is long enough to be known by them.
+fn stem(word: &str) -> Option<&str> {
+    const LENGTH: usize = 5;
+    let next = word.char_indices().map(|(at, _)| at).chain([word.len()]).nth(LENGTH)?;
+    Some(&word[..next])
 }
 
 /// Why lines that end with a colon are not read.

@@ -31,16 +31,21 @@ fn levels_are_known_by_their_names() {
         "Stage 2",
         "Intern",
         "Developer II",
+        "Senior CSM",
+        "Junior BDR II",
     ] {
         assert_eq!(certainty(yes), Certainty::Yes, "{yes}");
     }
-    for maybe in ["Engineer", "Product Manager", "3", "Basic", "Expert"] {
+    for maybe in ["VP Sales", "Lead SDE", "Engineer", "Product Manager", "3", "Basic", "Expert"] {
         assert_eq!(certainty(maybe), Certainty::Maybe, "{maybe}");
     }
     for no in [
         "Category",
         "Leadership",
         "Lead with Curiosity",
+        "Same as L1",
+        "As Senior Engineer",
+        "Advanced SQL",
         "Staff development",
         "Communication",
         "Level",

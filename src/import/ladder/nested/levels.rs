@@ -3,8 +3,9 @@
 use super::super::level::{Certainty, certainty};
 use super::super::map::LadderMap;
 use super::super::meaning::{LabelMeaning, is_description};
+use super::super::track;
 use super::super::words::{humanise, key, label, word_count};
-use super::{Kind, NAME_KEYS, Place, TreeReader, name_of};
+use super::{Kind, NAME_KEYS, Place, TreeReader, name_of, scale};
 use crate::import::tree::Node;
 
 impl TreeReader<'_, '_> {
@@ -36,7 +37,13 @@ impl TreeReader<'_, '_> {
             matches!(Kind::of(name, self.map), Kind::Statement | Kind::Requirement)
                 && matches!(value, Node::List(_) | Node::Map(_))
         });
+        // One level alone has parts.
+        let is_one = others == 1
+            && pairs.iter().any(|(name, value)| {
+                self.is_level(&humanise(name)) && matches!(value, Node::List(_) | Node::Map(_))
+            });
         (!is_role && levels >= 1 && maybe >= 2 && maybe * 3 >= others * 2)
+            || (!is_role && is_one)
             || (numbers >= 2 && numbers == others)
             || (!self.map.levels.is_empty() && levels > 0)
     }
@@ -47,16 +54,19 @@ impl TreeReader<'_, '_> {
             Node::Map(pairs) if is_skill(pairs, self.map) => false,
             Node::Map(pairs) => {
                 self.keys_are_levels(pairs)
-                    || pairs.iter().any(|(name, value)| {
-                        let kind = Kind::of(name, self.map);
-                        (matches!(kind, Kind::Level)
-                            && (value.text().is_some()
-                                || matches!(value, Node::List(_) | Node::Map(_))))
-                            || (kind == Kind::Role && matches!(value, Node::List(_) | Node::Map(_)))
-                            || (NAME_KEYS.contains(&key(name).as_str())
-                                && value.text().is_some_and(|text| self.is_level(text)))
-                            || self.has_levels(value)
-                    })
+                    || pairs.iter().filter(|(name, value)| scale::read(name, value).is_none()).any(
+                        |(name, value)| {
+                            let kind = Kind::of(name, self.map);
+                            (matches!(kind, Kind::Level)
+                                && (value.text().is_some()
+                                    || matches!(value, Node::List(_) | Node::Map(_))))
+                                || (kind == Kind::Role
+                                    && matches!(value, Node::List(_) | Node::Map(_)))
+                                || (NAME_KEYS.contains(&key(name).as_str())
+                                    && value.text().is_some_and(|text| self.is_level(text)))
+                                || self.has_levels(value)
+                        },
+                    )
             }
             Node::List(items) => items.iter().any(|item| self.has_levels(item)),
             _ => false,
@@ -85,9 +95,11 @@ impl TreeReader<'_, '_> {
         self.place_by_scalars(pairs, &mut here);
         let own_name = name_of(pairs);
         if let Some(name) = own_name {
-            let is_family = matches!(kind, Kind::Family | Kind::Role)
+            let is_family = matches!(kind, Kind::Family | Kind::Track | Kind::Role)
                 || (depth <= 1 && here.theme.is_none() && levels_have_parts(pairs));
-            if is_family {
+            if kind == Kind::Track && track::of(name).is_some() {
+                here.track = Some(label(name));
+            } else if is_family {
                 here.family = self.family_name(name, &here.family);
             } else if here.theme.is_none() || here.theme.as_deref() == Some(name) {
                 here.theme = Some(label(name));

@@ -122,6 +122,7 @@ impl TreeReader<'_, '_> {
                     );
                 }
             }
+            Some(LabelMeaning::Ignore) if here.level.as_deref() == Some(text) => {}
             Some(LabelMeaning::Ignore) => {
                 self.reading.skip(format!("key “{name}”"), "not part of a role");
             }
@@ -175,6 +176,10 @@ impl TreeReader<'_, '_> {
             self.reading.skip(format!("key “{name}”"), "not part of a role");
             return;
         }
+        if matches!(key(name).as_str(), "extends" | "inherits" | "inherits from" | "builds on") {
+            self.fact(here, |role| role.inherits.push(format!("as {}", label(text))));
+            return;
+        }
         let is_grade = Grade::read(text).is_some();
         if !is_grade && word_count(text) < 3 {
             self.reading.skip(
@@ -209,6 +214,7 @@ impl TreeReader<'_, '_> {
             self.resolve(Kind::Level, text),
             self.named(Kind::Theme, text),
             self.named(Kind::Family, text),
+            self.named(Kind::Track, text),
         ];
         shown.iter().any(|shown| {
             key(shown) == key(&here.family) || names.iter().any(|name| key(name) == key(shown))
@@ -246,7 +252,7 @@ pub(in crate::import::ladder) fn holds_ladder(tree: &Node, alone: bool) -> bool 
 }
 
 /// Returns the keys of a tree that have lists or maps.
-pub(in crate::import::ladder) fn keys_with_parts(tree: &Node) -> Vec<String> {
+fn keys_with_parts(tree: &Node) -> Vec<String> {
     let Node::Map(pairs) = tree else { return Vec::new() };
     let with_parts =
         pairs.iter().filter(|(_, value)| matches!(value, Node::List(_) | Node::Map(_)));

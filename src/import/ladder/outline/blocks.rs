@@ -1,10 +1,12 @@
 //! The headings of a text with what is below each, and which of them are levels.
 
+use super::super::facts;
 use super::super::grid::{Grid, GridRow};
 use super::super::level::{Certainty, certainty};
 use super::super::map::LadderMap;
 use super::super::meaning::{LabelMeaning, Section};
-use super::super::words::{is_blank, key, label};
+use super::super::track;
+use super::super::words::{is_blank, key, label, word_count};
 use crate::reading::layout::{LaidOutText, LineShape};
 
 /// Deepest heading: a short line in bold type.
@@ -18,9 +20,68 @@ pub(super) struct HeadingBlock {
     pub(super) heading: String,
     pub(super) items: Vec<Item>,
     pub(super) paragraphs: Vec<String>,
+    /// Facts about a role that are stated as `Level: L3`.
+    pub(super) facts: Vec<StatedFact>,
     pub(super) tables: Vec<Grid>,
     /// The line of the heading.
     pub(super) number: usize,
+}
+
+/// A fact about a role: what it is about, its name as written, and its text.
+#[derive(Debug, Clone)]
+pub(in crate::import::ladder) struct StatedFact {
+    pub(in crate::import::ladder) meaning: FactMeaning,
+    pub(in crate::import::ladder) name: String,
+    pub(in crate::import::ladder) text: String,
+}
+
+/// The meaning of a fact about a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import::ladder) enum FactMeaning {
+    Level,
+    Track,
+    Family,
+    Years,
+    ReportsTo,
+}
+
+impl StatedFact {
+    /// Returns the fact that `name` and `text` state, if they state one.
+    pub(in crate::import::ladder) fn of(name: &str, text: &str) -> Option<Self> {
+        const LONGEST: usize = 6;
+        let meaning = match LabelMeaning::of(name) {
+            Some(LabelMeaning::Level) if certainty(text) > Certainty::No => FactMeaning::Level,
+            Some(LabelMeaning::Track) => FactMeaning::Track,
+            Some(LabelMeaning::Family) if names_family(name) => FactMeaning::Family,
+            Some(LabelMeaning::Years) if facts::years(text).is_some() => FactMeaning::Years,
+            _ if matches!(key(name).as_str(), "reports to" | "reporting to" | "report to") => {
+                FactMeaning::ReportsTo
+            }
+            _ => return None,
+        };
+        let text = label(text);
+        let fits = (1..=LONGEST).contains(&word_count(&text)) && !text.ends_with('.');
+        fits.then(|| Self { meaning, name: label(name), text })
+    }
+
+    /// Returns the fact that a line states, as `Level: L3`. An item of a list may as well be what a
+    /// role does or requires.
+    fn of_line(line: &str, is_item: bool) -> Option<Self> {
+        let (name, text) = line.split_once(':')?;
+        Self::of(&label(name), text).filter(|fact| match fact.meaning {
+            FactMeaning::Level | FactMeaning::ReportsTo => true,
+            FactMeaning::Track => track::of(&fact.text).is_some(),
+            FactMeaning::Family | FactMeaning::Years => !is_item,
+        })
+    }
+}
+
+/// Whether a label is that of a family, and not of a topic such as "Craft".
+fn names_family(name: &str) -> bool {
+    matches!(
+        key(name).as_str(),
+        "family" | "job family" | "role family" | "career family" | "discipline" | "department"
+    )
 }
 
 /// An item of a list.
@@ -35,6 +96,13 @@ pub(super) fn blocks(text: &LaidOutText) -> Vec<HeadingBlock> {
     let mut blocks = vec![HeadingBlock::default()];
     for line in &text.lines {
         let Some(block) = blocks.last_mut() else { break };
+        let is_item = matches!(line.shape, LineShape::Item(_));
+        if (is_item || line.shape == LineShape::Paragraph)
+            && let Some(fact) = StatedFact::of_line(&line.text, is_item)
+        {
+            block.facts.push(fact);
+            continue;
+        }
         match &line.shape {
             LineShape::Heading(depth) => {
                 let heading = label(&line.text);

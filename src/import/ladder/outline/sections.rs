@@ -2,12 +2,14 @@
 
 use super::super::draft::RoleIndex;
 use super::super::facts;
+use super::super::level::LevelName;
 use super::super::meaning::{LabelMeaning, Section};
+use super::super::refer;
 use super::super::table::{self, TableContext};
 use super::super::understanding::number_of;
 use super::super::words::{is_blank, key, label, word_count};
 use super::OutlineReader;
-use super::blocks::{Item, has_content};
+use super::blocks::{FactMeaning, Item, has_content};
 
 /// The place of a block below its level.
 #[derive(Debug, Clone)]
@@ -65,6 +67,7 @@ impl OutlineReader<'_, '_> {
             };
             let content =
                 !block.items.is_empty() || !block.paragraphs.is_empty() || !block.tables.is_empty();
+            self.facts(at, role);
             if content {
                 self.block(at, &within, is_head);
             }
@@ -78,6 +81,50 @@ impl OutlineReader<'_, '_> {
                 stack.push((block.depth, within));
             }
         }
+    }
+
+    /// Takes the facts about a role that a block states.
+    fn facts(&mut self, at: usize, role: RoleIndex) {
+        let blocks = self.blocks;
+        for fact in &blocks[at].facts {
+            let draft = &mut self.draft.roles[role];
+            let what = format!("“{}: {}”", fact.name, fact.text);
+            match fact.meaning {
+                FactMeaning::Level => {
+                    let code = LevelName::parse(&fact.text).code;
+                    if draft.level.code.is_none() && code.is_some() {
+                        draft.level.code = code;
+                    } else if draft.level.code != code {
+                        self.reading().leave_out(what, "its title states another level");
+                        continue;
+                    }
+                    self.reading().note("level", what);
+                }
+                FactMeaning::Track => {
+                    draft.track = Some(fact.text.clone());
+                    self.reading().note("track", what);
+                }
+                FactMeaning::Years => {
+                    draft.years = Some(fact.text.clone());
+                    self.reading().note("years", what);
+                }
+                FactMeaning::ReportsTo => {
+                    draft.reports_to.push(fact.text.clone());
+                    self.reading().note("reports to", fact.text.clone());
+                }
+                FactMeaning::Family if key(&draft.family) == key(&fact.text) => {
+                    self.reading().note("family", what);
+                }
+                FactMeaning::Family => {
+                    self.reading().leave_out(what, "its title names another family");
+                }
+            }
+        }
+    }
+
+    /// The paragraphs of a block, without those that refer to all that another level asks.
+    fn paragraphs_of(&self, at: usize) -> Vec<&'_ String> {
+        self.blocks[at].paragraphs.iter().filter(|text| !refer::is_one(text)).collect()
     }
 
     /// The meaning that the map states for a heading.
@@ -195,6 +242,7 @@ impl OutlineReader<'_, '_> {
                 return;
             }
             Section::Summary => {
+                self.references(at, within, true);
                 self.summarise(at, within.role);
                 self.years(&block.paragraphs, within.role);
                 self.reading().count(
@@ -209,6 +257,7 @@ impl OutlineReader<'_, '_> {
         }
         self.role_tables(at, within);
         self.years(&block.paragraphs, within.role);
+        self.references(at, within, is_head);
         let theme = within.theme.clone().unwrap_or_else(|| {
             if block.heading.is_empty() || is_head { String::new() } else { block.heading.clone() }
         });
@@ -222,6 +271,22 @@ impl OutlineReader<'_, '_> {
             return;
         }
         self.paragraphs(at, &theme, within, is_head);
+    }
+
+    /// Takes the paragraphs that refer to another level: to all that it asks, or to what it asks
+    /// under the same heading.
+    fn references(&mut self, at: usize, within: &Within, is_head: bool) {
+        let blocks = self.blocks;
+        for text in blocks[at].paragraphs.iter().filter(|text| refer::is_one(text)) {
+            match &within.theme {
+                Some(theme) if !is_head => {
+                    let texts = std::iter::once(label(text));
+                    let count = self.draft.duties(within.role, theme, None, texts);
+                    self.reading().responsibilities += count;
+                }
+                _ => self.draft.roles[within.role].inherits.push(label(text)),
+            }
+        }
     }
 
     /// Reads what is directly below a heading as requirements.
@@ -241,16 +306,20 @@ impl OutlineReader<'_, '_> {
             Vec::new()
         };
         self.reading().count_blank(texts.iter().filter(|text| is_blank(text)).count());
-        let texts = texts.into_iter().filter(|text| !is_blank(text));
+        let others =
+            block.paragraphs.iter().filter(|text| refer::is_one(text) && !block.items.is_empty());
+        let others: Vec<String> = others.map(|text| label(text)).collect();
+        let texts = texts.into_iter().filter(|text| !is_blank(text)).chain(others);
         self.draft.roles[within.role].requirements.extend(texts);
     }
 
     /// Counts the paragraphs beside the lists or tables of a block.
     fn introductions(&mut self, at: usize, of: &str) {
         let block = &self.blocks[at];
-        let leads = block.paragraphs.iter().filter(|text| text.trim_end().ends_with(':')).count();
+        let paragraphs = self.paragraphs_of(at);
+        let leads = paragraphs.iter().filter(|text| text.trim_end().ends_with(':')).count();
+        let count = paragraphs.len() - leads;
         self.reading().count_lead_ins(leads);
-        let count = block.paragraphs.len() - leads;
         if count > 0 {
             let count = number_of(count, "paragraph", "paragraphs");
             let what = format!("{count} beside the {of} below “{}”", block.heading);
@@ -262,10 +331,11 @@ impl OutlineReader<'_, '_> {
     fn summarise(&mut self, at: usize, role: RoleIndex) {
         const MOST: usize = 3;
         let block = &self.blocks[at];
-        let texts: Vec<&String> =
-            block.paragraphs.iter().filter(|text| !text.trim_end().ends_with(':')).collect();
-        self.reading().count_lead_ins(block.paragraphs.len() - texts.len());
-        self.draft.roles[role].summary.extend(texts.iter().take(MOST).map(|text| (*text).clone()));
+        let mut texts: Vec<String> = self.paragraphs_of(at).into_iter().cloned().collect();
+        let all = texts.len();
+        texts.retain(|text| !text.trim_end().ends_with(':'));
+        self.reading().count_lead_ins(all - texts.len());
+        self.draft.roles[role].summary.extend(texts.iter().take(MOST).cloned());
         if texts.len() > MOST {
             let count = number_of(texts.len() - MOST, "paragraph", "paragraphs");
             let what = format!("{count} below “{}”", block.heading);
@@ -276,13 +346,14 @@ impl OutlineReader<'_, '_> {
     /// Reads paragraphs without a list: what a role does, unless they introduce it.
     fn paragraphs(&mut self, at: usize, theme: &str, within: &Within, is_head: bool) {
         let block = &self.blocks[at];
+        let paragraphs: Vec<String> = self.paragraphs_of(at).into_iter().cloned().collect();
         let labelled: Vec<Option<(String, String)>> =
-            block.paragraphs.iter().map(|text| split_label(text)).collect();
+            paragraphs.iter().map(|text| split_label(text)).collect();
         let has_more = self.blocks[at + 1..self.end_of(at)].iter().any(|below| {
             !below.items.is_empty() || !below.tables.is_empty() || !below.paragraphs.is_empty()
         });
         let mut further = 0;
-        for (text, labelled) in block.paragraphs.iter().zip(labelled) {
+        for (text, labelled) in paragraphs.iter().zip(labelled) {
             if let Some((name, rest)) =
                 labelled.filter(|(name, _)| Section::of(name) != Section::Other)
             {
@@ -332,9 +403,11 @@ impl OutlineReader<'_, '_> {
                 name: self.name,
                 family: "",
                 role: Some(within.role),
+                track: None,
                 theme: within.theme.as_deref(),
                 requirements: within.section == Section::Requirements,
                 map: self.map,
+                known_head: false,
                 alone: self.alone,
             };
             match table::read(table, context, self.draft) {

@@ -73,6 +73,11 @@ fn values(grid: &Grid, header: usize, column: usize) -> Vec<String> {
     values
 }
 
+/// Returns what the cells of a column below the head are like.
+fn statistics(grid: &Grid, header: usize, column: usize) -> CellStatistics {
+    CellStatistics::of((header + 1..grid.rows.len()).map(|row| grid.cell(row, column)))
+}
+
 /// Whether a column has nothing but yes and no.
 fn is_flag(grid: &Grid, header: usize, column: usize) -> bool {
     (header + 1..grid.rows.len()).filter(|row| !grid.is_blank(*row, column)).all(|row| {
@@ -158,12 +163,18 @@ fn layout_at(grid: &Grid, header: usize, map: &LadderMap) -> Option<LongLayout> 
     let has_text = meanings.iter().any(|meaning| {
         matches!(meaning, Some(LabelMeaning::Responsibility | LabelMeaning::Competency))
     });
+    // A column that names the competency of each row says what the sentences beside it are about.
+    let names_rows = headers.iter().enumerate().any(|(column, name)| {
+        matches!(meanings[column], Some(LabelMeaning::Competency | LabelMeaning::Theme))
+            && !key(name).ends_with('s')
+            && statistics(grid, header, column).mean_length <= 25
+    });
+    let has_text = has_text && !names_rows;
     let mut columns: Vec<(String, ColumnUse)> = headers
         .into_iter()
         .enumerate()
         .map(|(column, name)| {
-            let cells = (header + 1..grid.rows.len()).map(|row| grid.cell(row, column));
-            let statistics = CellStatistics::of(cells);
+            let statistics = statistics(grid, header, column);
             let stated = map.column_meaning(&name, column).is_some();
             let usage =
                 column_use(&name, meanings[column], statistics, (by_row, has_text, stated), map);

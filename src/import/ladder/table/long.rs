@@ -11,6 +11,7 @@ use super::super::statement::Statements;
 use super::super::understanding::{SourceReading, list};
 use super::super::words::{has_words, is_blank, label, opening, word_count};
 use super::columns::{ColumnUse, LongLayout};
+use super::titled::RowTitles;
 use super::{CellStatistics, TableContext, column_name};
 
 /// Reads the table into `draft`.
@@ -38,7 +39,18 @@ pub(super) fn read(
             ColumnUse::LeftOut(why) => reading.leave_out(what, *why),
         }
     }
+    let titles = RowTitles::of(grid, layout, context.family);
+    let has_families =
+        layout.columns.iter().any(|(_, usage)| *usage == ColumnUse::Means(LabelMeaning::Family));
+    if !has_families && context.map.family.is_none() && !titles.names().is_empty() {
+        reading.note("families", format!(
+            "{}, by the words that titles share; where that is wrong, state `family`, or give a \
+             column the meaning `family`, in a map",
+            list(&titles.names())
+        ));
+    }
     let mut reader = LongReader {
+        titles,
         grid,
         layout,
         context,
@@ -90,6 +102,7 @@ struct LongReader<'a, 'd> {
     context: TableContext<'a>,
     draft: &'d mut Draft,
     reading: SourceReading,
+    titles: RowTitles,
     /// Summaries that have been read: they repeat on every row of a role.
     summarised: HashSet<(RoleIndex, String)>,
     /// For each column, whether nearly all of its cells are levels of skills.
@@ -228,7 +241,9 @@ impl LongReader<'_, '_> {
         let track = label(self.cell(row, LabelMeaning::Track));
         let family = match (&family[..], self.context.map.family.as_deref()) {
             (_, Some(stated)) => stated.to_string(),
-            ("", _) if !title.is_empty() && !level.is_empty() => title.clone(),
+            ("", _) if !title.is_empty() && !level.is_empty() => {
+                self.titles.family(&title).unwrap_or(&title).to_string()
+            }
             ("", _) => self.context.family.to_string(),
             _ => family,
         };
@@ -236,10 +251,11 @@ impl LongReader<'_, '_> {
             (false, true) => (LevelName::parse(&title), title.clone()),
             (false, false) => {
                 let name = LevelName::parse(&level);
-                // A level that is a number stands beside the title.
                 let title_is_own =
                     self.layout.by_row && super::super::level::certainty(&title) == Certainty::Yes;
-                let shown = if title_is_own || (self.layout.by_row && name.title.is_none()) {
+                // A code stands beside the title; it tells levels of one title apart.
+                let is_one = !self.titles.has_several_levels(&title);
+                let shown = if is_one && (title_is_own || name.title.is_none()) {
                     title.clone()
                 } else {
                     title_of(&name, &title)
@@ -262,6 +278,8 @@ impl LongReader<'_, '_> {
         );
         if !track.is_empty() {
             self.draft.roles[role].track = Some(track);
+        } else if let Some(track) = self.context.track {
+            self.draft.roles[role].track = Some(track.to_string());
         }
         Some(role)
     }

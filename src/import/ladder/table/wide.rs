@@ -1,13 +1,16 @@
 //! Tables with a column for each level.
 
+mod head;
+
 use super::super::draft::{Draft, RoleIndex};
 use super::super::grade::Grade;
 use super::super::grid::Grid;
-use super::super::level::{Certainty, LevelName};
 use super::super::meaning::{LabelMeaning, is_description};
+use super::super::refer;
 use super::super::understanding::{SourceReading, list};
 use super::super::words::{has_words, is_blank, key, label, opening, word_count};
 use super::layout::{LevelColumns, WideLayout, full_label};
+use super::marks::{self, CellMarks};
 use super::{CellStatistics, TableContext, column_name};
 
 /// Reads the table into `draft`.
@@ -47,9 +50,15 @@ struct WideReader<'a, 'd> {
     unread: Vec<usize>,
     /// The theme in force: the last group row, or the last cell of the theme's column.
     theme: String,
+    /// A row with a heading that nothing is below yet.
+    open_heading: Option<String>,
     themes_from_rows: bool,
     /// Whether nearly all cells of levels are levels of skills.
     is_matrix: bool,
+    /// The signs that the cells of levels are, if they are no words.
+    marks: CellMarks,
+    /// The column of what a role does at the levels with a mark.
+    duty_column: Option<usize>,
     sentences: usize,
     grades: usize,
 }
@@ -64,10 +73,21 @@ impl<'a, 'd> WideReader<'a, 'd> {
     ) -> Self {
         let labels: Vec<String> =
             layout.groups.iter().map(|group| full_label(grid, layout, group)).collect();
-        let roles = labels
+        let roles: Vec<RoleIndex> = labels
             .iter()
             .map(|label| draft.role(context.family, label, true, context.name))
             .collect();
+        if let Some(track) = context.track {
+            for role in &roles {
+                draft.roles[*role].track = Some(track.to_string());
+            }
+        }
+        let cells: Vec<&str> = (layout.block_end + 1..grid.rows.len())
+            .filter(|row| !layout.keys.iter().any(|key| marks::is_sum(grid.cell(*row, *key))))
+            .flat_map(|row| layout.groups.iter().map(move |group| grid.cell(row, group.from)))
+            .collect();
+        let marks = CellMarks::of(&cells);
+        let is_matrix = CellStatistics::of(cells.into_iter()).is_graded(context.map);
         reading.note("levels", list(&labels));
         let theme = context.theme.unwrap_or_default().to_string();
         Self {
@@ -83,8 +103,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
             explanations: Vec::new(),
             graded: Vec::new(),
             unread: Vec::new(),
+            open_heading: None,
             themes_from_rows: false,
-            is_matrix: false,
+            is_matrix,
+            marks,
+            duty_column: None,
             sentences: 0,
             grades: 0,
         }
@@ -112,6 +135,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
                     if (!long || stated.is_some()) && self.theme_column.is_none() =>
                 {
                     self.set_theme_column(column, &header);
+                }
+                Some(LabelMeaning::Responsibility)
+                    if self.marks == CellMarks::Checks && self.duty_column.is_none() =>
+                {
+                    self.set_duty_column(column, &header);
                 }
                 Some(
                     LabelMeaning::Explanation
@@ -152,7 +180,12 @@ impl<'a, 'd> WideReader<'a, 'd> {
             if statistics.filled == 0 {
                 continue;
             }
-            if self.competency_column.is_none() {
+            let names_duties = self.marks == CellMarks::Checks
+                && LabelMeaning::of(&header).is_none()
+                && self.has_phrases(column);
+            if names_duties && self.duty_column.is_none() && self.competency_column.is_none() {
+                self.set_duty_column(column, &header);
+            } else if self.competency_column.is_none() {
                 self.set_competency_column(column, &header);
             } else if self.theme_column.is_none() {
                 self.set_theme_column(column, &header);
@@ -173,6 +206,20 @@ impl<'a, 'd> WideReader<'a, 'd> {
         first.is_some_and(|cell| !has_words(cell)) && filled.all(|cell| !has_words(cell))
     }
 
+    /// Whether the cells of a column say more than names do.
+    fn has_phrases(&self, column: usize) -> bool {
+        let rows = self.layout.block_end + 1..self.grid.rows.len();
+        let cells = rows.map(|row| self.grid.cell(row, column)).filter(|cell| !is_blank(cell));
+        let counts: Vec<usize> = cells.map(word_count).collect();
+        counts.iter().sum::<usize>() >= counts.len() * 3 && !counts.is_empty()
+    }
+
+    fn set_duty_column(&mut self, column: usize, header: &str) {
+        self.duty_column = Some(column);
+        let what = format!("{}, at the levels with a mark", column_name(header, column));
+        self.reading.note("responsibilities", what);
+    }
+
     fn set_theme_column(&mut self, column: usize, header: &str) {
         self.theme_column = Some(column);
         self.reading.note("themes", column_name(header, column));
@@ -190,10 +237,6 @@ impl<'a, 'd> WideReader<'a, 'd> {
 
     /// Decides which columns of the levels have levels of skills.
     fn find_cells(&mut self) {
-        let (grid, groups) = (self.grid, &self.layout.groups);
-        let cells = (self.layout.block_end + 1..grid.rows.len())
-            .flat_map(|row| groups.iter().map(move |group| grid.cell(row, group.from)));
-        self.is_matrix = CellStatistics::of(cells).is_graded(self.context.map);
         for group in &self.layout.groups {
             let (mut graded, mut sentences) = (None, None);
             for column in group.from..group.to {
@@ -263,6 +306,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
             self.group_row(row, theme_cell.as_ref());
             return;
         }
+        self.open_heading = None;
+        if marks::is_sum(&name) {
+            self.reading.leave_out(format!("row {number} “{name}”"), "a sum of other rows");
+            return;
+        }
         if let Some(theme) = theme_cell {
             self.theme = theme;
         }
@@ -270,7 +318,23 @@ impl<'a, 'd> WideReader<'a, 'd> {
         if self.row_of_facts(&name, number, &cells) {
             return;
         }
-        self.body_row(row, &name);
+        match self.duty_column {
+            Some(column) => self.marked_row(row, column, &name),
+            None => self.body_row(row, &name),
+        }
+    }
+
+    /// Reads a row of what a role does at the levels that have a mark.
+    fn marked_row(&mut self, row: usize, column: usize, name: &str) {
+        let theme = if self.theme.is_empty() { name.to_string() } else { self.theme.clone() };
+        let text = label(self.grid.cell(row, column));
+        for (group, role) in self.layout.groups.iter().zip(&self.roles) {
+            if Grade::read(self.grid.cell(row, group.from)) == Some(Grade::Asked) {
+                self.sentences += 1;
+                self.reading.responsibilities +=
+                    self.draft.duties(*role, &theme, Some(name), std::iter::once(text.clone()));
+            }
+        }
     }
 
     /// Returns what a row says for each level, in all of its columns.
@@ -305,12 +369,23 @@ impl<'a, 'd> WideReader<'a, 'd> {
         let keys = self.layout.keys.iter().map(|column| self.grid.label(row, *column));
         let first = self.layout.groups.iter().map(|group| self.grid.label(row, group.from));
         let Some(heading) = keys.chain(first).find(|label| !label.is_empty()) else { return };
-        if word_count(&heading) <= 12 {
+        let what = format!("row {number} “{}”", opening(&heading));
+        if self.duty_column.is_some() && word_count(&heading) > 2 {
+            self.reading.leave_out(what, "no level has a mark");
+        } else if word_count(&heading) <= 12 {
             self.theme = heading;
             self.themes_from_rows = true;
+            self.leave_out_open_heading();
+            self.open_heading = Some(what);
         } else {
-            let what = format!("row {number} “{}”", opening(&heading));
             self.reading.leave_out(what, "a text that belongs to no level");
+        }
+    }
+
+    /// Notes a heading that no row is below.
+    fn leave_out_open_heading(&mut self) {
+        if let Some(what) = self.open_heading.take() {
+            self.reading.leave_out(what, "a heading with no row below it");
         }
     }
 
@@ -350,110 +425,6 @@ impl<'a, 'd> WideReader<'a, 'd> {
             .unwrap_or_default()
     }
 
-    /// Reads a row above the levels: it may name their tracks.
-    fn row_above(&mut self, row: usize) {
-        let number = self.grid.rows[row].number;
-        let mut any = false;
-        for (group, role) in self.layout.groups.iter().zip(&self.roles) {
-            let text = self.grid.label(row, group.from);
-            if LevelName::parse(&text).track().is_some() {
-                self.draft.roles[*role].track = Some(text);
-                any = true;
-            }
-        }
-        if any {
-            self.reading.note("tracks", format!("row {number}"));
-            return;
-        }
-        let first = (0..self.grid.columns).map(|column| self.grid.label(row, column));
-        if let Some(text) = first.into_iter().find(|label| !label.is_empty()) {
-            let what = format!("row {number} “{}”", opening(&text));
-            self.reading.leave_out(what, super::ABOVE);
-        }
-    }
-
-    /// Reads a row of the head below the levels: codes, years, a summary.
-    fn head_row(&mut self, row: usize, name: &str, cells: &[String]) {
-        let number = self.grid.rows[row].number;
-        let name = if name.is_empty() {
-            self.layout.keys.first().map(|column| self.grid.label(row, *column)).unwrap_or_default()
-        } else {
-            name.to_string()
-        };
-        let codes = cells
-            .iter()
-            .filter(|cell| super::super::level::certainty(cell) == Certainty::Yes)
-            .count();
-        if codes * 10 >= cells.len() * 6 {
-            return;
-        }
-        if self.row_of_facts(&name, number, cells) {
-            return;
-        }
-        if cells.iter().all(|cell| is_blank(cell)) {
-            return;
-        }
-        let what = format!("row {number} “{name}”");
-        if !cells.iter().any(|cell| word_count(cell) > 1 && !is_blank(cell)) {
-            self.reading.leave_out(what, "not understood");
-            return;
-        }
-        for (cell, role) in cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell)) {
-            let text = label(cell);
-            let text = if name.is_empty() { text } else { format!("{name}: {text}") };
-            self.draft.roles[*role].summary.push(text);
-        }
-        self.reading.note("summary", what);
-    }
-
-    /// Reads a row about the roles themselves, such as their years of experience.
-    fn row_of_facts(&mut self, name: &str, number: usize, cells: &[String]) -> bool {
-        let stated = self.context.map.meaning(name);
-        let Some(meaning) = stated.or_else(|| LabelMeaning::of(name)) else { return false };
-        let what = format!("row {number} “{name}”");
-        let years = cells.iter().filter(|cell| super::super::facts::years(cell).is_some()).count();
-        match meaning {
-            LabelMeaning::Years if years > 0 || stated.is_some() => {
-                for (cell, role) in
-                    cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell))
-                {
-                    self.draft.roles[*role].years = Some(label(cell));
-                }
-                self.reading.note("years", what);
-            }
-            LabelMeaning::Summary => {
-                for (cell, role) in cells.iter().zip(&self.roles) {
-                    let texts = self.reading.statements("", cell, self.context.map.split);
-                    self.draft.roles[*role].summary.extend(texts);
-                }
-                self.reading.note("summary", what);
-            }
-            LabelMeaning::Aliases | LabelMeaning::Title => {
-                for (cell, role) in
-                    cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell))
-                {
-                    self.draft.roles[*role].aliases.extend(
-                        cell.split(['\n', ',', ';']).map(label).filter(|alias| !alias.is_empty()),
-                    );
-                }
-                self.reading.note("other titles", what);
-            }
-            LabelMeaning::Requirement => {
-                for (cell, role) in cells.iter().zip(&self.roles) {
-                    let texts = self.reading.statements("", cell, self.context.map.split);
-                    self.draft.roles[*role].requirements.extend(texts);
-                }
-                self.reading.note("requirements", what);
-            }
-            LabelMeaning::Ignore if stated.is_some() || super::super::facts::is_pay(name) => {
-                self.reading
-                    .leave_out(what, if stated.is_some() { "ignored by the map" } else { "pay" });
-            }
-            _ => return false,
-        }
-        true
-    }
-
     /// Reads a row of what is asked at each level.
     fn body_row(&mut self, row: usize, name: &str) {
         let number = self.grid.rows[row].number;
@@ -463,8 +434,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
         let statistics = CellStatistics::of(single.into_iter());
         // Among levels of skills, numbers that name none are not what a role does.
         let are_scores = self.is_matrix && statistics.scores == statistics.filled;
-        let row_graded =
-            self.graded.is_empty() && (are_scores || statistics.is_graded(self.context.map));
+        let row_graded = self.marks == CellMarks::Letters
+            || self.graded.is_empty() && (are_scores || statistics.is_graded(self.context.map));
         let skill = if name.is_empty() { theme.clone() } else { name.to_string() };
         for at in 0..self.layout.groups.len() {
             let (from, to) = (self.layout.groups[at].from, self.layout.groups[at].to);
@@ -506,7 +477,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
             Some(Grade::NotAsked) => return,
             None => {
                 let text = label(cell);
-                if self.context.map.grades.iter().any(|grade| key(grade) == key(&text)) {
+                if self.marks == CellMarks::Letters && text == "N" {
+                    return;
+                }
+                let is_known = self.context.map.grades.iter().any(|grade| key(grade) == key(&text));
+                if is_known || self.marks == CellMarks::Letters || refer::is_one(&text) {
                     Some(text)
                 } else {
                     self.reading.leave_out(
@@ -543,7 +518,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
         self.reading.count_explanations(texts.len());
     }
 
-    fn finish(self) {
+    fn finish(mut self) {
+        self.leave_out_open_heading();
         if self.themes_from_rows {
             self.reading.note("themes", "rows that only have a heading");
         }
