@@ -10,6 +10,7 @@ mod date;
 mod family;
 mod part;
 mod pay;
+mod reporting_lines;
 mod role;
 mod role_head;
 mod rows;
@@ -27,6 +28,7 @@ pub use date::Date;
 pub(crate) use family::family_name;
 pub use part::CatalogPart;
 pub use pay::{Pay, PayBasis, PayPeriod};
+pub use reporting_lines::{ReportingLines, ReportingTable};
 pub use role::{
     Emphasis, Experience, Focus, IdReference, Importance, Move, Reporting, Requirement,
     Responsibility, Role, Track,

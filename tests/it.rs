@@ -90,6 +90,8 @@ mod names;
 mod naughty;
 #[path = "it/newcomers.rs"]
 mod newcomers;
+#[path = "it/one_sided.rs"]
+mod one_sided;
 #[path = "it/options.rs"]
 mod options;
 #[path = "it/outputs.rs"]

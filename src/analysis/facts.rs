@@ -16,9 +16,10 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     add_fact("track", &|r| r.track.map(|t| t.to_string()), &mut rows, a, b);
     add_fact("seniority", &|r| r.seniority.map(|l| l.to_string()), &mut rows, a, b);
     add_fact("focus", &|r| r.focus.map(|f| f.to_string()), &mut rows, a, b);
-    let (x, y) = (&a.reporting, &b.reporting);
+    let [x, y] = [left, right].map(|role| catalog.reporting_lines(role));
     rows.extend(fact_row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
-    rows.extend(fact_row("leads", titles(&x.manages), titles(&y.manages)));
+    rows.extend(fact_row("leads", titles(&x.leads), titles(&y.leads)));
+    let (x, y) = (&a.reporting, &b.reporting);
     rows.extend(fact_row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
     add_fact("span", &|r| r.reporting.span_text(), &mut rows, a, b);
     add_fact("experience", &|r| r.experience.years_text(), &mut rows, a, b);
@@ -39,11 +40,25 @@ fn add_fact(
 }
 
 impl FactRow {
-    /// Returns the sources for the value of side `at`, 0 or 1, which is that of `role`. Empty: the
-    /// author's own judgement. `None`: the value is computed, so it has no source.
-    pub(crate) fn sources_of(&self, role: &Role, at: usize) -> Option<Vec<SourceId>> {
+    /// Returns the sources for the value of side `at`, 0 or 1, which is that of the role `id`.
+    /// Empty: the author's own judgement. `None`: the value is computed, so it has no source.
+    pub(crate) fn sources_of(
+        &self,
+        catalog: &Catalog,
+        id: RoleId,
+        at: usize,
+    ) -> Option<Vec<SourceId>> {
+        match self.field {
+            "reports to" => Some(catalog.sources_of_lines(id, catalog.reports_to(id))),
+            "leads" => Some(catalog.sources_of_lines(id, catalog.leads(id))),
+            _ => self.own_sources(catalog.role(id), at),
+        }
+    }
+
+    /// Returns the sources for a value that `role` itself states.
+    fn own_sources(&self, role: &Role, at: usize) -> Option<Vec<SourceId>> {
         Some(match self.field {
-            "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
+            "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),
             "pay" => {
                 let figure = self.pay[at].and_then(|position| role.pay.get(position));
@@ -207,11 +222,11 @@ mod tests {
         let other = role(vec![figure(80_000.0, 11, 2)]);
         let rows = pay(&one, &other);
         assert_eq!(rows.len(), 2);
-        let left = rows.iter().map(|row| row.sources_of(&one, 0).unwrap());
+        let left = rows.iter().map(|row| row.own_sources(&one, 0).unwrap());
         let mut left: Vec<SourceId> = left.flatten().collect();
         left.sort_unstable();
         assert_eq!(left, [0, 1].map(SourceId::from_index));
-        let right = rows.iter().map(|row| row.sources_of(&other, 1).unwrap());
+        let right = rows.iter().map(|row| row.own_sources(&other, 1).unwrap());
         assert_eq!(right.flatten().collect::<Vec<_>>(), [SourceId::from_index(2)]);
     }
 }

@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use self::added::{AddedRole, AddedRoles, NO_THEME_ID};
 use super::columns::CatalogColumns;
 use super::{
-    Date, Importance, LazyRows, Level, Role, RoleHead, RoleId, Scale, Skill, SkillId, Source,
-    SourceId, ThemeId, dense_id,
+    Date, Importance, LazyRows, Level, ReportingLines, ReportingTable, Role, RoleHead, RoleId,
+    Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id,
 };
 
 dense_id!(
@@ -138,6 +138,7 @@ pub struct Catalog {
     columns: CatalogColumns,
     needs: Arc<LazyRows<Vec<RequiringRole>>>,
     moves_into: Arc<LazyRows<Vec<RoleId>>>,
+    lines: Arc<ReportingTable>,
     /// See [`Catalog::families`], by position in the column of families.
     groups: Vec<(u32, Vec<RoleId>)>,
     /// See [`Catalog::stated_title`] and [`Catalog::read_from`], for the roles that were read: they
@@ -261,6 +262,8 @@ pub struct PackedTables {
     pub needs: LazyRows<Vec<RequiringRole>>,
     /// By role: see [`Catalog::moves_into`].
     pub moves_into: LazyRows<Vec<RoleId>>,
+    /// By role: its reporting lines, whichever end states them.
+    pub lines: ReportingTable,
 }
 
 impl Catalog {
@@ -270,6 +273,7 @@ impl Catalog {
         let CatalogTables { packs, sources, themes, skills, roles, comparisons } = tables;
         let columns = CatalogColumns::of(&roles, &skills);
         let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
+        let lines = ReportingLines::of_all(&roles).into();
         let (skills, roles) = (skills.into(), roles.into());
         let (sources, comparisons) = (vec![sources].into(), vec![comparisons].into());
         Self::from_packed(PackedTables {
@@ -284,6 +288,7 @@ impl Catalog {
             columns,
             needs,
             moves_into,
+            lines,
         })
     }
 
@@ -302,6 +307,7 @@ impl Catalog {
             columns,
             needs,
             moves_into,
+            lines,
         } = tables;
         let groups = group_by_family(&packs, &columns);
         Self {
@@ -316,6 +322,7 @@ impl Catalog {
             columns,
             needs: Arc::new(needs),
             moves_into: Arc::new(moves_into),
+            lines: Arc::new(lines),
             groups,
             read_from: Vec::new(),
         }
@@ -332,6 +339,7 @@ impl Catalog {
         self.role_heads.load();
         self.needs.load();
         self.moves_into.load();
+        self.lines.load();
     }
 
     /// The open packs, in the order they were named.
@@ -439,6 +447,16 @@ impl Catalog {
     /// The row of roles that list a move to the role at `at`, if there is one.
     pub(crate) fn moves_into_at(&self, at: usize) -> Option<&Vec<RoleId>> {
         self.moves_into.get(at)
+    }
+
+    /// The reporting lines of the role at `at`, if there is one.
+    pub(crate) fn reporting_lines_at(&self, at: usize) -> Option<&ReportingLines> {
+        self.lines.get(at)
+    }
+
+    /// The reporting lines of `role`, whichever end states them.
+    pub fn reporting_lines(&self, role: RoleId) -> &ReportingLines {
+        &self.lines[role.index()]
     }
 
     /// The role whose id is exactly `id`. Names that users type go through `search::lookup`

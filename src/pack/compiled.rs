@@ -6,9 +6,10 @@
 //! make sure that the same build of roledex writes and reads them.
 //!
 //! The sections, each preceded by its length, are: the small tables, then the starts and the rows
-//! of the sources, of their ids and of the comparisons, each in one row, of the roles, of the skills,
-//! of the roles that need each skill, and of the roles that move to each role. Starts count from the
-//! first byte of the whole and are four bytes each, little-endian.
+//! of the sources, of their ids and of the comparisons, each in one row, of the roles, of the
+//! skills, of the roles that need each skill, of the roles that move to each role, and of the
+//! reporting lines of each role. Starts count from the first byte of the whole and are four bytes
+//! each, little-endian.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -18,8 +19,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     ByteStore, Catalog, CatalogColumns, Comparison, LazyRows, Pack, PackId, PackedTables,
-    Reporting, RequiringRole, Role, RoleHead, RoleId, RowStore, Skill, SkillId, Source, SourceId,
-    Theme, ThemeId,
+    Reporting, ReportingLines, RequiringRole, Role, RoleHead, RoleId, RowStore, Skill, SkillId,
+    Source, SourceId, Theme, ThemeId,
 };
 
 /// The data read when the bytes are opened.
@@ -60,6 +61,7 @@ pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, CompiledError> {
     push_rows(&mut bytes, catalog.skills())?;
     push_rows(&mut bytes, catalog.skill_ids().map(|skill| catalog.needs(skill)))?;
     push_rows(&mut bytes, catalog.role_ids().map(|role| catalog.moves_into(role)))?;
+    push_rows(&mut bytes, catalog.role_ids().map(|role| catalog.reporting_lines(role)))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(CompiledError::TooLarge);
     }
@@ -106,10 +108,11 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
     let (packs, source_count, themes, columns): EagerTables = postcard::from_bytes(&small)?;
-    let tables = [(); 7].map(|()| starts_at(&**bytes, &mut at));
-    let [sources, source_ids, comparisons, roles, skills, needs, moves_into] = tables;
+    let tables = [(); 8].map(|()| starts_at(&**bytes, &mut at));
+    let [sources, source_ids, comparisons, roles, skills, needs, moves_into, lines] = tables;
     let (sources, source_ids, comparisons) = (sources?, source_ids?, comparisons?);
     let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
+    let lines = lines?;
     let limits = TableSizes {
         packs: packs.len(),
         sources: source_count,
@@ -121,7 +124,8 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
         && [&sources, &source_ids, &comparisons].iter().all(|starts| starts.len() == 2)
         // A source takes at least a byte.
         && source_count <= sources[1].saturating_sub(sources[0]) as usize
-        && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles);
+        && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles)
+        && row_count(&lines)? == limits.roles;
     if !sound {
         return Err(CompiledError::Damaged);
     }
@@ -143,6 +147,7 @@ pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
         columns,
         needs,
         moves_into,
+        lines: rows_of(bytes, lines, limits)?,
     };
     Ok(Catalog::from_packed(tables))
 }
@@ -373,6 +378,16 @@ impl CompiledRow for Vec<RoleId> {
 
     fn of(catalog: &Catalog, at: usize) -> Option<Self> {
         catalog.moves_into_at(at).cloned()
+    }
+}
+
+impl CompiledRow for ReportingLines {
+    fn is_within(&self, limits: &TableSizes) -> bool {
+        limits.roles(self.reports_to.iter().chain(&self.leads))
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.reporting_lines_at(at).cloned()
     }
 }
 

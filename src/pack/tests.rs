@@ -162,3 +162,63 @@ proptest! {
         }
     }
 }
+
+/// Roles that state reporting lines at either end, and at both.
+const LINES: &str = r#"
+[pack]
+format = 1
+id = "p"
+title = "P"
+version = "1"
+[[source]]
+id = "a"
+title = "A"
+publisher = "A"
+kind = "survey"
+[[source]]
+id = "b"
+title = "B"
+publisher = "B"
+kind = "survey"
+[[role]]
+id = "baker"
+title = "Baker"
+family = "bakery"
+summary = "Bakes."
+[role.reporting]
+reports-to = ["owner"]
+sources = ["a"]
+[[role]]
+id = "head"
+title = "Head baker"
+family = "bakery"
+summary = "Leads."
+[role.reporting]
+manages = ["baker"]
+sources = ["b"]
+[[role]]
+id = "owner"
+title = "Owner"
+family = "bakery"
+summary = "Owns."
+[role.reporting]
+manages = ["head", "baker"]
+"#;
+
+#[test]
+fn a_line_stated_at_one_end_holds_at_both() {
+    let catalog = from_files("p", &[("p.toml", LINES)]).catalog;
+    let [baker, head, owner] = ["baker", "head", "owner"].map(|id| catalog.role_by_id(id).unwrap());
+    assert_eq!(catalog.reports_to(baker), [owner, head]);
+    assert_eq!(catalog.leads(head), [baker]);
+    assert_eq!(catalog.reports_to(head), [owner]);
+    assert_eq!(catalog.leads(owner), [head, baker]);
+    let sources = |role, other| {
+        let ids = catalog.line_sources(role, other).iter();
+        ids.map(|source| catalog.source_id(*source)).collect::<Vec<_>>()
+    };
+    assert_eq!(sources(baker, head), ["b"]);
+    assert_eq!(sources(baker, owner), ["a"]);
+    assert!(sources(owner, baker).is_empty(), "it states the line itself, without a source");
+    assert_eq!(catalog.reporting_sources(baker).len(), 2);
+}

@@ -308,9 +308,9 @@ fn status_tone(status: DiffStatus) -> RowTone {
 
 /// The roles that `role` refers to.
 fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> {
+    let lines = catalog.reporting_lines(role);
     let role = catalog.role(role);
-    let reporting = &role.reporting;
-    [&reporting.reports_to, &reporting.manages, &reporting.never_manages]
+    [&lines.reports_to, &lines.leads, &role.reporting.never_manages]
         .into_iter()
         .chain([&role.confused_with, &role.related, &role.broader])
         .flatten()

@@ -58,16 +58,15 @@ impl<'a> RoleGraph<'a> {
         graph
     }
 
-    /// The reporting lines that `roles` state, from the role that leads to the one that reports to
+    /// The reporting lines of `roles`, from the role that leads to the one that reports to
     /// it, each once: roles that another one never leads have no line.
     pub(crate) fn of_reporting(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
         let mut graph = Self::new(catalog, false);
         for role in roles {
-            let reporting = &catalog.role(*role).reporting;
-            for lead in &reporting.reports_to {
+            for lead in catalog.reports_to(*role) {
                 graph.add_line(*lead, *role, String::new(), false);
             }
-            for report in &reporting.manages {
+            for report in catalog.leads(*role) {
                 graph.add_line(*role, *report, String::new(), false);
             }
         }

@@ -110,7 +110,7 @@ fn grid_section(
 
 fn word_row(catalog: &Catalog, roles: &[RoleId], section: &str, row: &WordRow) -> DocumentRow {
     let cells = roles.iter().zip(&row.cells).map(|(role, text)| {
-        let managers = &catalog.role(*role).reporting.reports_to;
+        let managers = catalog.reports_to(*role);
         let named = managers.iter().chain(roles).copied().filter(|named| named != role);
         DocumentCell::from(text).link_titles(catalog, named)
     });

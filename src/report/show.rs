@@ -156,9 +156,14 @@ impl<'a> RoleSections<'a> {
 
     fn add_reporting(&mut self) {
         let (catalog, reporting) = (self.catalog, &self.role.reporting);
-        let mut note = self.citations.cite(&reporting.sources, SpanMeaning::Plain);
-        self.push("Reporting", wording::REPORTS_TO, title_list(catalog, &reporting.reports_to));
-        self.push("Reporting", wording::LEADS, title_list(catalog, &reporting.manages));
+        let sources = catalog.reporting_sources(self.id);
+        let mut note = self.citations.cite(&sources, SpanMeaning::Plain);
+        self.push(
+            "Reporting",
+            wording::REPORTS_TO,
+            title_list(catalog, catalog.reports_to(self.id)),
+        );
+        self.push("Reporting", wording::LEADS, title_list(catalog, catalog.leads(self.id)));
         self.push("Reporting", wording::NEVER_LEADS, title_list(catalog, &reporting.never_manages));
         self.push("Reporting", "span", reporting.span_text().unwrap_or_default());
         // In a row of its own: after a list it would be part of the last item.

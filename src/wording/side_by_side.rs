@@ -38,15 +38,11 @@ impl WordRow {
 /// Returns what each of `roles` is: its summary, its seniority and manager, its pay. What none of
 /// them states is left out.
 pub(crate) fn word_rows(catalog: &Catalog, roles: &[RoleId]) -> Vec<WordRow> {
-    let cells = |text: &dyn Fn(&Role) -> String| {
-        roles.iter().map(|role| text(catalog.role(*role))).collect::<Vec<String>>()
-    };
+    let summaries = roles.iter().map(|role| catalog.role(*role).summary.clone());
+    let seniorities = roles.iter().map(|role| seniority_text(catalog, *role));
     let mut rows = vec![
-        WordRow { label: "In one line".to_string(), cells: cells(&|role| role.summary.clone()) },
-        WordRow {
-            label: "Seniority and manager".to_string(),
-            cells: cells(&|role| seniority_text(catalog, role)),
-        },
+        WordRow { label: "In one line".to_string(), cells: summaries.collect() },
+        WordRow { label: "Seniority and manager".to_string(), cells: seniorities.collect() },
     ];
     rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
     if roles.iter().any(|role| !catalog.role(*role).pay.is_empty()) {
@@ -99,11 +95,12 @@ pub(crate) fn key_difference_rows(catalog: &Catalog, roles: &[RoleId]) -> Vec<Wo
 
 /// Formats the seniority of a role and the roles that it reports to: `2 · individual · reports to
 /// Head of data`.
-fn seniority_text(catalog: &Catalog, role: &Role) -> String {
+fn seniority_text(catalog: &Catalog, id: RoleId) -> String {
+    let role = catalog.role(id);
     let mut parts = Vec::new();
     parts.extend(role.seniority.map(|rank| rank.to_string()));
     parts.extend(role.track.map(|track| track.to_string()));
-    let managers = &role.reporting.reports_to;
+    let managers = catalog.reports_to(id);
     if !managers.is_empty() {
         let titles: Vec<&str> = managers.iter().map(|id| catalog.role_title(*id)).collect();
         parts.push(format!("{REPORTS_TO} {}", titles.join(", ")));

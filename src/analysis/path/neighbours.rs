@@ -489,14 +489,9 @@ fn all_relations(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     for id in catalog.role_ids() {
         let role = catalog.role(id);
         role.moves.iter().for_each(|step| add_relation(id, step.to, relation::MOVE, &mut all));
-        role.reporting
-            .reports_to
-            .iter()
-            .for_each(|leader| add_relation(id, *leader, relation::LEADS, &mut all));
-        role.reporting
-            .manages
-            .iter()
-            .for_each(|led| add_relation(*led, id, relation::LEADS, &mut all));
+        for leader in catalog.reports_to(id) {
+            add_relation(id, *leader, relation::LEADS, &mut all);
+        }
         for other in &role.related {
             add_relation(id, *other, relation::NAMED | relation::RELATED, &mut all);
             add_relation(*other, id, relation::RELATED, &mut all);

@@ -358,14 +358,8 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
         if others == 0 {
             return PathBarrier::NoHopFromStart;
         }
-        let led = !self.catalog.role(goal).reporting.manages.is_empty();
         let moves = self.allows(HopKind::Move) && !self.catalog.moves_into(goal).is_empty();
-        let lines = self.allows(HopKind::Reporting)
-            && (led
-                || self
-                    .catalog
-                    .role_ids()
-                    .any(|id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal)));
+        let lines = self.allows(HopKind::Reporting) && !self.catalog.leads(goal).is_empty();
         if moves || lines || !self.goal_neighbours.is_empty() {
             PathBarrier::Disconnected(others)
         } else {

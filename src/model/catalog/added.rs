@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::{LazyRows, Role, RoleHead, RoleId, Source, Theme, ThemeId};
+use super::super::{LazyRows, ReportingLines, Role, RoleHead, RoleId, Source, Theme, ThemeId};
 use super::{Catalog, CatalogColumns, Pack, RequiringRole, group_by_family, sort_needs};
 
 /// The id of the theme of responsibilities that fit no theme of the packs.
@@ -66,6 +66,7 @@ impl Catalog {
             sort_needs(needs);
         }
         let moves = vec![Vec::new(); roles.len()];
+        let lines = roles.iter().map(|added| ReportingLines::stated_by(&added.role)).collect();
         let (roles, origins): (Vec<Role>, Vec<(String, String)>) = roles
             .into_iter()
             .map(|AddedRole { role, title, read_from }| (role, (title, read_from)))
@@ -77,6 +78,7 @@ impl Catalog {
         }
         all.needs = layer(&self.needs, changed_needs, Vec::new());
         all.moves_into = layer(&self.moves_into, Vec::new(), moves);
+        all.lines = layer(&self.lines, Vec::new(), lines);
         all.roles = layer(&self.roles, Vec::new(), roles);
         (first..all.roles.len()).for_each(|at| all.add_to_columns(RoleId::from_index(at)));
         all.groups = group_by_family(&all.packs, &all.columns);
@@ -188,6 +190,7 @@ mod tests {
             assert_eq!((all.role(role), all.read_from(role)), (base.role(role), None));
             assert_eq!(all.role_by_id(&base.role(role).id), Some(role));
             assert_eq!(all.moves_into(role), base.moves_into(role));
+            assert_eq!(all.reporting_lines(role), base.reporting_lines(role));
         }
     }
 

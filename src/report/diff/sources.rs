@@ -59,10 +59,8 @@ pub(super) fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> Do
     if PLACES.contains(&fact.field) {
         return DocumentCell::default();
     }
-    let sides =
-        [(0, diff.left, &fact.left), (1, diff.right, &fact.right)].map(|(at, role, text)| {
-            text.as_ref().and_then(|_| fact.sources_of(catalog.role(role), at))
-        });
+    let sides = [(0, diff.left, &fact.left), (1, diff.right, &fact.right)]
+        .map(|(at, role, text)| text.as_ref().and_then(|_| fact.sources_of(catalog, role, at)));
     source_cell(catalog, sides)
 }
 

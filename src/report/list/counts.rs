@@ -27,17 +27,15 @@ pub(super) struct PackCoverage {
 }
 
 impl PackCoverage {
-    /// Counts the facts of `roles`. A role has its reporting if it states a line up or down, and a
+    /// Counts the facts of `roles`, of which `with_reporting` have a line up or down. A role has a
     /// source if the role or one of its facts cites one.
-    fn of(roles: &[&Role]) -> Self {
+    fn of(roles: &[&Role], with_reporting: usize) -> Self {
         let sourced = roles.iter().flat_map(|role| &role.responsibilities);
         Self {
             with_pay: count_roles(roles, |role| !role.pay.is_empty()),
             with_years: count_roles(roles, |role| role.experience.years.is_some()),
             with_education: count_roles(roles, |role| role.experience.education.is_some()),
-            with_reporting: count_roles(roles, |role| {
-                !role.reporting.reports_to.is_empty() || !role.reporting.manages.is_empty()
-            }),
+            with_reporting,
             with_sources: count_roles(roles, cites_a_source),
             sourced_responsibilities: sourced
                 .filter(|d| d.inherited_from.is_none() && !d.sources.is_empty())
@@ -81,6 +79,12 @@ impl PackCounts {
             .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
             .count();
         let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
+        let with_reporting = catalog.role_ids().filter(|role| {
+            let lines = catalog.reporting_lines(*role);
+            catalog.role(*role).pack == id
+                && !(lines.reports_to.is_empty() && lines.leads.is_empty())
+        });
+        let with_reporting = with_reporting.count();
         Self {
             roles: roles.len(),
             families: families.len(),
@@ -89,7 +93,7 @@ impl PackCounts {
             aliases,
             comparisons,
             sources,
-            covered: PackCoverage::of(&roles),
+            covered: PackCoverage::of(&roles, with_reporting),
         }
     }
 }

@@ -145,7 +145,7 @@ pub(super) fn move_rows(catalog: &Catalog, id: RoleId) -> impl Iterator<Item = M
 }
 
 table_row!(
-    /// A line between two roles, as the pack states it for the first.
+    /// A line between two roles, from the first, whichever of them states it.
     ReportingRow<'a> {
         /// The id of the role.
         role_id: &'a str,
@@ -163,27 +163,31 @@ table_row!(
     pages { role_title, relation, other_title }
 );
 
-/// Returns the rows of the reporting lines that `id` states.
+/// Returns the rows of the reporting lines of `id`.
 pub(super) fn reporting_rows(
     catalog: &Catalog,
     id: RoleId,
 ) -> impl Iterator<Item = ReportingRow<'_>> {
     let role = catalog.role(id);
     let lines = [
-        ("reports-to", &role.reporting.reports_to),
-        ("manages", &role.reporting.manages),
+        ("reports-to", catalog.reports_to(id)),
+        ("manages", catalog.leads(id)),
         ("never-manages", &role.reporting.never_manages),
     ];
     lines.into_iter().flat_map(move |(relation, others)| {
-        others.iter().map(move |other| {
-            let other = catalog.role(*other);
+        others.iter().map(move |other_id| {
+            let other = catalog.role(*other_id);
+            let sources = match relation {
+                "never-manages" => &role.reporting.sources,
+                _ => catalog.line_sources(id, *other_id),
+            };
             ReportingRow {
                 role_id: &role.id,
                 role_title: &role.title,
                 relation,
                 other_id: &other.id,
                 other_title: &other.title,
-                sources: source_ids(catalog, &role.reporting.sources),
+                sources: source_ids(catalog, sources),
             }
         })
     })

@@ -41,7 +41,7 @@ struct MatrixRoleEntry<'a> {
 impl<'a> MatrixRoleEntry<'a> {
     fn new(catalog: &'a Catalog, id: RoleId) -> Self {
         let role = catalog.role(id);
-        let managers = role.reporting.reports_to.iter();
+        let managers = catalog.reports_to(id).iter();
         Self {
             role: RoleRef::new(catalog, id),
             family: catalog.pack_of(id).map(|_| role.family.as_str()),

@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::analysis::diff::ResponsibilityScope;
 use crate::json::to_value;
 use crate::model::{
-    Catalog, Emphasis, Experience, Focus, Move, Pay, Reporting, Requirement, Responsibility, Role,
-    RoleId, Source, SourceId, Track,
+    Catalog, Emphasis, Experience, Focus, Move, Pay, Requirement, Responsibility, Role, RoleId,
+    Source, SourceId, Track,
 };
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef, codes_by_scheme, source_ids};
 
@@ -56,13 +56,14 @@ struct ReportingEntry<'a> {
 }
 
 impl<'a> ReportingEntry<'a> {
-    fn new(catalog: &'a Catalog, reporting: &Reporting) -> Self {
+    fn new(catalog: &'a Catalog, id: RoleId) -> Self {
+        let reporting = &catalog.role(id).reporting;
         Self {
-            reports_to: RoleRef::list(catalog, &reporting.reports_to),
-            manages: RoleRef::list(catalog, &reporting.manages),
+            reports_to: RoleRef::list(catalog, catalog.reports_to(id)),
+            manages: RoleRef::list(catalog, catalog.leads(id)),
             never_manages: RoleRef::list(catalog, &reporting.never_manages),
             span: reporting.span,
-            sources: source_ids(catalog, &reporting.sources),
+            sources: source_ids(catalog, &catalog.reporting_sources(id)),
         }
     }
 }
@@ -253,7 +254,7 @@ pub fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value 
         extends: role.extends.map(|base| RoleRef::new(catalog, base)),
         codes: codes_by_scheme(&role.codes),
         sources: source_ids(catalog, &role.sources),
-        reporting: ReportingEntry::new(catalog, &role.reporting),
+        reporting: ReportingEntry::new(catalog, id),
         experience: ExperienceEntry::new(catalog, &role.experience),
         responsibilities: (responsibilities.iter().enumerate())
             .map(|(index, responsibility)| ResponsibilityEntry::new(catalog, index, responsibility))

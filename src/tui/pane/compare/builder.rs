@@ -291,11 +291,10 @@ fn fact_texts(
     if wording::is_family(fact.field, side) {
         return vec![vec![TonedText::new(family_name(&side.text()), TextTone::Text)]];
     }
-    let reporting = &catalog.role(role).reporting;
     let roles: &[RoleId] = match fact.field {
-        wording::REPORTS_TO => &reporting.reports_to,
-        wording::LEADS => &reporting.manages,
-        wording::NEVER_LEADS => &reporting.never_manages,
+        wording::REPORTS_TO => catalog.reports_to(role),
+        wording::LEADS => catalog.leads(role),
+        wording::NEVER_LEADS => &catalog.role(role).reporting.never_manages,
         _ => return vec![vec![TonedText::new(side.text(), TextTone::Text)]],
     };
     let mut pieces = Vec::with_capacity(3 * roles.len());

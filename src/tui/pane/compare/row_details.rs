@@ -58,7 +58,7 @@ fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<DetailLine> {
         if texts[at].is_none() {
             continue;
         }
-        let sources = match row.sources_of(catalog.role(role), at) {
+        let sources = match row.sources_of(catalog, role, at) {
             Some(sources) => sources_text(catalog, &sources),
             None => "counted from its responsibilities".to_string(),
         };

@@ -24,10 +24,10 @@ const FIRST_NAMES: usize = 3;
 pub(super) fn add(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut CitationNumbers) {
     let (catalog, role) = (text.catalog, text.role);
     draft.doc.blank_line();
-    let reporting = &role.reporting;
+    let (reporting, sources) = (&role.reporting, catalog.reporting_sources(text.id));
     let fields: [(&str, &[RoleId], &[SourceId]); 5] = [
-        (wording::REPORTS_TO, &reporting.reports_to, &reporting.sources),
-        (wording::LEADS, &reporting.manages, &reporting.sources),
+        (wording::REPORTS_TO, catalog.reports_to(text.id), &sources),
+        (wording::LEADS, catalog.leads(text.id), &sources),
         (wording::NEVER_LEADS, &reporting.never_manages, &reporting.sources),
         (wording::PART_OF, &role.broader, &[]),
         (wording::BUILDS_ON, role.extends.as_slice(), &[]),
