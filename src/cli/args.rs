@@ -236,7 +236,9 @@ pub struct SchemaArgs {
 Each table has the same columns in CSV, NDJSON, JSON and, separated by tabs, in a pipe, with ` | `
 between the items of a list; the columns that end in _id join the tables:
 {tables}
-The filters work for tables about roles. With one, codes and aliases are those of roles only.
+The filters work for tables about roles. With one, codes and aliases are those of roles only, and
+moves and comparisons are listed if any of their roles matches. Reporting lines are listed from each
+end: with a filter, from the roles that match.
 
 Examples:
   roledex list

@@ -47,12 +47,17 @@ impl<'a> RoleGraph<'a> {
         }
     }
 
-    /// The moves from `roles`.
+    /// The moves from or to `roles`.
     pub(crate) fn of_moves(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
         let mut graph = Self::new(catalog, true);
         for from in roles {
             for step in &catalog.role(*from).moves {
                 graph.add_line(*from, step.to, String::new(), false);
+            }
+        }
+        for to in roles {
+            for from in catalog.moves_into(*to) {
+                graph.add_line(*from, *to, String::new(), false);
             }
         }
         graph

@@ -185,7 +185,7 @@ fn table<'a>(catalog: &'a Catalog, what: ListedItems, roles: &'a [RoleId]) -> Ta
         }),
         ListedItems::Edges => by_role!(facts::edge_rows),
         ListedItems::Responsibilities => by_role!(facts::responsibility_rows),
-        ListedItems::Moves => by_role!(facts::move_rows),
+        ListedItems::Moves => Table::new(move || facts::moves_of(catalog, roles)),
         ListedItems::Reporting => by_role!(facts::reporting_rows),
         ListedItems::Pay => by_role!(facts::pay_rows),
         ListedItems::Experience => by_role!(facts::experience_rows),

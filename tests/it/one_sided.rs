@@ -100,3 +100,23 @@ fn a_reporting_line_stated_at_one_end_is_shown_at_both() {
         assert!(packs["items"][0].to_string().contains("\"with_reporting\":2"), "{packs}");
     }
 }
+
+#[test]
+fn a_move_is_listed_with_either_of_its_roles() {
+    let folder = tempfile::tempdir().unwrap();
+    let ask = with_line(folder.path(), "manages = [\"baker\"]");
+    let moves = |args: &[&str]| -> Vec<String> {
+        let listed = ask(&[&["list", "moves"], args].concat());
+        let ids = listed.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        ids.map(|row| format!("{} {}", row[0], row[2])).collect()
+    };
+    let (first, second) = ("baker head-baker", "head-baker owner");
+    assert_eq!(moves(&[]), [first, second]);
+    assert_eq!(moves(&["--level", "3"]), [second]);
+    assert_eq!(moves(&["--level", "2"]), [second, first]);
+    assert_eq!(moves(&["--family", "bakery"]), [first, second]);
+    for (level, count) in [("1", 1), ("2", 2), ("3", 1)] {
+        let graph = ask(&["list", "moves", "--level", level, "--format", "mermaid"]);
+        assert_eq!(graph.matches("-->").count(), count, "{graph}");
+    }
+}

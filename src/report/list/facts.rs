@@ -1,5 +1,7 @@
 //! Tables of what packs state about roles, a fact on each row.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Catalog, Comparison, Emphasis, Level, RoleId};
 use crate::report::reference::source_ids;
 use crate::report::table::table_row;
@@ -128,8 +130,26 @@ table_row!(
     pages { from_title, to_title, requires }
 );
 
+/// Returns the rows of the moves from or to any of `roles`, each once: those to a role come with
+/// it, unless they leave another of these.
+pub(super) fn moves_of<'a>(
+    catalog: &'a Catalog,
+    roles: &'a [RoleId],
+) -> impl Iterator<Item = MoveRow<'a>> {
+    let among: BTreeSet<RoleId> = roles.iter().copied().collect();
+    roles.iter().flat_map(move |role| {
+        let into = catalog.moves_into(*role).iter().filter(|from| !among.contains(from));
+        let into: Vec<MoveRow<'a>> = into
+            .flat_map(|from| move_rows(catalog, *from).zip(&catalog.role(*from).moves))
+            .filter(|(_, step)| step.to == *role)
+            .map(|(row, _)| row)
+            .collect();
+        move_rows(catalog, *role).chain(into)
+    })
+}
+
 /// Returns the rows of the moves from `id`.
-pub(super) fn move_rows(catalog: &Catalog, id: RoleId) -> impl Iterator<Item = MoveRow<'_>> {
+fn move_rows(catalog: &Catalog, id: RoleId) -> impl Iterator<Item = MoveRow<'_>> {
     let role = catalog.role(id);
     role.moves.iter().map(move |step| {
         let to = catalog.role(step.to);
