@@ -8,6 +8,7 @@
 
 mod aside;
 mod found;
+mod founder;
 mod hashes;
 mod inner;
 mod tables;

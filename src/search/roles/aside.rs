@@ -10,7 +10,7 @@ impl RoleLookup<'_> {
     /// without the parts after it.
     pub(super) fn set_aside(&self, segments: &[TitleSegment]) -> Option<RoleMatch> {
         let all: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
-        if let Some(found) = self.among_languages(&all) {
+        if let Some(found) = self.without_founder().or_else(|| self.among_languages(&all)) {
             return Some(found);
         }
         if let Some(found) = self.between_slashes(segments).or_else(|| self.among_frameworks(&all))
