@@ -10,13 +10,21 @@ use crate::analysis::diff::{
 };
 use crate::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use crate::disk::read as disk;
-use crate::model::Catalog;
 use crate::model::text::{self, quoted, visible};
+use crate::model::{Catalog, RoleId};
 use crate::pack;
 use crate::question::{CompareQuestion, Question, has_differences};
 use crate::report::{self, diff as shown, review};
 use crate::search::RoleNames;
 use crate::search::lookup::LookupResult;
+
+/// The pairs of roles that a list names.
+struct ResolvedPairs {
+    pairs: Vec<(RoleId, RoleId)>,
+    /// A message about the lines that name a role which does not exist, or may be several: the
+    /// others are answered nevertheless.
+    unknown: Option<String>,
+}
 
 impl CommandContext<'_> {
     /// Compares two roles, many pairs of roles, or roles with an older copy.
@@ -64,8 +72,6 @@ impl CommandContext<'_> {
         self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
         let catalog = self.load_valid_catalog()?;
         let mut differs = false;
-        // Resolve all names first, so that a bad one leaves no answer half written.
-        let mut pairs = Vec::new();
         let list = read_list(path)?;
         let names: Vec<&str> = list
             .lines()
@@ -74,15 +80,7 @@ impl CommandContext<'_> {
             .collect();
         let catalog = self.with_texts(catalog, &names, path.as_os_str() == "-")?;
         let differ = self.differ(&catalog);
-        for (number, line) in list.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let Some((left, right)) = line.split_once('\t') else {
-                let place = format!("{}:{}", text::printable(path), number + 1);
-                return Err(CommandError::Usage(format!("{place}: expected LEFT<tab>RIGHT")));
-            };
-            let roles = (self.resolve_role(&catalog, left)?, self.resolve_role(&catalog, right)?);
-            self.note_same_roles(&catalog, &[(left, roles.0), (right, roles.1)]);
-            pairs.push(roles);
-        }
+        let ResolvedPairs { pairs, unknown } = self.resolve_pairs(&catalog, &list, path)?;
         let mut answers = report::JsonAnswerWriter::new(self.format == OutputFormat::Ndjson);
         for (at, (left, right)) in pairs.into_iter().enumerate() {
             let diff = differ.diff(&catalog, left, right, diff_options(args));
@@ -112,7 +110,43 @@ impl CommandContext<'_> {
         if self.format == OutputFormat::Json {
             answers.finish(&mut self.out)?;
         }
-        Ok(differs)
+        match unknown {
+            None => Ok(differs),
+            Some(message) => Err(CommandError::NoResult(message)),
+        }
+    }
+
+    /// Returns the pairs of roles in `list`, the text of `path`.
+    fn resolve_pairs(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        list: &str,
+        path: &Path,
+    ) -> Result<ResolvedPairs, CommandError> {
+        let (mut pairs, mut unknown) = (Vec::new(), Vec::new());
+        // All lines are read first: a malformed one leaves no answer half written.
+        for (number, line) in list.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let place = format!("{}:{}", super::gap::input_name(path), number + 1);
+            let Some((left, right)) = line.split_once('\t') else {
+                return Err(CommandError::Usage(format!("{place}: expected LEFT<tab>RIGHT")));
+            };
+            let mut roles = Vec::new();
+            for name in [left, right] {
+                match self.resolve_role(catalog, name) {
+                    Ok(role) => roles.push(role),
+                    Err(CommandError::NoResult(message)) => {
+                        unknown.push(format!("{place}: {message}"));
+                    }
+                    Err(problem) => return Err(problem),
+                }
+            }
+            if let [left_role, right_role] = roles[..] {
+                self.note_same_roles(catalog, &[(left, left_role), (right, right_role)]);
+                pairs.push((left_role, right_role));
+            }
+        }
+        let unknown = (!unknown.is_empty()).then(|| unknown.join("\n"));
+        Ok(ResolvedPairs { pairs, unknown })
     }
 
     /// Compares one role with its older copy, and shows what else changed that concerns it.

@@ -323,6 +323,28 @@ fn pairs_and_queries_answer_line_by_line() {
     assert_eq!(answers[1]["left"]["id"], "apprentice");
 }
 
+/// A line that names no role says so with its place; the other lines are answered.
+#[test]
+fn a_pair_without_a_role_does_not_lose_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let pairs = folder.path().join("pairs.tsv");
+    std::fs::write(&pairs, "nobody\tnothing\nbaker\thead-baker\n\nbaker\tnobody\n").unwrap();
+    for format in ["ndjson", "json", "text"] {
+        let output = small(&["diff", "--pairs", pairs.to_str().unwrap(), "--format", format]);
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert!(out(&output).contains("head-baker"), "{format}: {}", out(&output));
+        let said = err(&output);
+        for place in ["1: no role named `nobody`", "1: no role named `nothing`", "4: no role"] {
+            assert!(said.contains(&format!("pairs.tsv:{place}")), "{place}: {said}");
+        }
+    }
+    // A line that is no pair is wrong usage, and nothing is answered.
+    std::fs::write(&pairs, "baker\thead-baker\nbaker\n").unwrap();
+    let output = small(&["diff", "--pairs", pairs.to_str().unwrap()]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""));
+    assert!(err(&output).contains("pairs.tsv:2: expected LEFT<tab>RIGHT"), "{}", err(&output));
+}
+
 #[test]
 fn related_roles_come_with_their_reasons() {
     let answer = json(&["related", "baker"]);
