@@ -85,7 +85,8 @@ impl CommandContext<'_> {
         let kept = self.config.profile.as_deref().map(ProfileFile::open).transpose()?;
         kept.filter(ProfileFile::exists).map(|kept| kept.profile).ok_or_else(|| {
             CommandError::Usage(
-                "say which skills you have: --from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL,…; or save a profile: \
+                "say which skills you have: --from ROLE, --profile FILE (a profile, a CV, a resume in \
+                 JSON or YAML, or a CSV of skills) or --have SKILL=LEVEL,…; or save a profile: \
                  roledex profile add SKILL=LEVEL…"
                     .to_string(),
             )

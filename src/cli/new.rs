@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,7 +22,8 @@ use crate::model::text::{path_text, printable, quoted};
 use crate::model::{Catalog, RoleId};
 use crate::pack;
 use crate::report;
-use crate::search::RoleNames;
+use crate::search::lookup::LookupResult;
+use crate::search::{RoleNames, SearchIndex};
 
 /// The name and version of the JSON that `new` prints.
 const SCHEMA_ID: &str = "roledex/new/1";
@@ -115,7 +117,8 @@ impl CommandContext<'_> {
             let text = format!("a role `{}` already exists; choose another id", args.id);
             return Err(CommandError::NoResult(text));
         }
-        let extends = args.extends.as_deref().map(|base| role_of(&target, base)).transpose()?;
+        let extends = args.extends.as_deref();
+        let extends = extends.map(|base| role_of(&target, &place.pack, base)).transpose()?;
         let new = NewRole { id: &args.id, target: &target, extends, depth: place.depth };
         let copy = from.map(|(role, catalog)| new.copy_of(&catalog, catalog.role(role)));
         let written = match &copy {
@@ -135,7 +138,7 @@ impl CommandContext<'_> {
         let target = load_target(&place.pack)?;
         let mut roles = Vec::new();
         for name in &args.roles {
-            let role = role_of(&target, name)?;
+            let role = role_of(&target, &place.pack, name)?;
             if roles.contains(&role) {
                 let text = format!("`{}` is named twice; name different roles", quoted(name));
                 return Err(CommandError::Usage(text));
@@ -276,16 +279,27 @@ fn already_there(file: &Path) -> CommandError {
 }
 
 /// Reads the pack to write in; its valid part is enough, since files with holes are not valid yet.
-fn load_target(path: &Path) -> Result<Catalog, CommandError> {
-    Ok(pack::load(&[path.to_path_buf()]).map_err(CommandError::failed)?.catalog)
+fn load_target(path: &Path) -> Result<Arc<Catalog>, CommandError> {
+    Ok(Arc::new(pack::load(&[path.to_path_buf()]).map_err(CommandError::failed)?.catalog))
 }
 
-/// Returns the role of `target` that `name` names.
-fn role_of(target: &Catalog, name: &str) -> Result<RoleId, CommandError> {
-    let found = match target.role_by_id(name) {
-        Some(role) => return Ok(role),
-        None => RoleNames::new().find(target, name).found,
-    };
+/// Returns the role of `target`, the pack at `path`, that `name` names; if there is none, the
+/// problem suggests roles of that pack.
+fn role_of(target: &Arc<Catalog>, path: &Path, name: &str) -> Result<RoleId, CommandError> {
+    if let Some(role) = target.role_by_id(name) {
+        return Ok(role);
+    }
+    let mut found = RoleNames::new().find(target, name).found;
+    if let LookupResult::Nothing(near) = &mut found {
+        *near = SearchIndex::new(Arc::clone(target)).suggest(name);
+        if near.is_empty() {
+            return Err(CommandError::NoResult(format!(
+                "no role named `{}` in {path}; `roledex --pack {path} list` shows all",
+                quoted(name),
+                path = printable(path)
+            )));
+        }
+    }
     resolve_one(found, EntityKind::Role, name, |id| {
         let role = target.role(id);
         format!("{}  {}", quoted(&role.id), quoted(&role.title))

@@ -72,11 +72,14 @@ fn value_fits(
 ) {
     let key = field.key;
     match field.kind {
-        FieldKind::Text | FieldKind::Ref(_) => text_fits(faults, key, value),
+        FieldKind::Text | FieldKind::Ref(_) => {
+            let hint = if field.required { FILL_IN } else { "enter a value, or remove the key" };
+            text_fits(faults, key, value, hint);
+        }
         FieldKind::Id => id_fits(faults, key, value),
         FieldKind::Texts | FieldKind::Refs(_) => {
             each(faults, key, "a list of strings", value, |faults, item| {
-                text_fits(faults, key, item);
+                text_fits(faults, key, item, FILL_IN_ITEM);
             });
         }
         FieldKind::Whole(min, max) => whole_fits(faults, key, value, min, max),
@@ -88,7 +91,7 @@ fn value_fits(
         FieldKind::Map(_) => {
             let table = faults.table(key, "a table of strings", value);
             for (key, text) in table.into_iter().flatten() {
-                text_fits(faults, key.get_ref(), text);
+                text_fits(faults, key.get_ref(), text, "enter a value, or remove the key");
             }
         }
         FieldKind::Table(format) => {
@@ -133,7 +136,7 @@ fn lists_fit(
     for (name, list) in lists.into_iter().flatten() {
         each(faults, name.get_ref(), "a list", list, |faults, item| match item.get_ref() {
             DeValue::Table(table) => check(faults, table, item.span(), format),
-            DeValue::String(_) => text_fits(faults, name.get_ref(), item),
+            DeValue::String(_) => text_fits(faults, name.get_ref(), item, FILL_IN_ITEM),
             _ => faults.wrong_type(name.get_ref(), "a list of strings or tables", item),
         });
     }
@@ -150,11 +153,21 @@ fn each(
     items.into_iter().flat_map(|items| items.iter()).for_each(|item| fits(faults, item));
 }
 
-fn text_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
+/// The hint for an empty text under a key that must have one.
+const FILL_IN: &str = "enter a value";
+
+/// The hint for an empty item of a list.
+const FILL_IN_ITEM: &str = "enter a value, or remove the item";
+
+/// Checks that a text is not empty; `hint` says what to do if it is.
+fn text_fits(
+    faults: &mut FileFaults<'_>,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    hint: &'static str,
+) {
     if faults.text(key, "a string", value).is_some_and(|text| text.trim().is_empty()) {
-        faults
-            .error(DiagnosticCode::Empty, value.span(), format!("`{key}` is empty"))
-            .hint("enter a value, or remove the key");
+        faults.error(DiagnosticCode::Empty, value.span(), format!("`{key}` is empty")).hint(hint);
     }
 }
 

@@ -251,6 +251,38 @@ fn new_files_pass_once_their_holes_are_filled() {
     assert!(text.starts_with(old) && text.contains("id = \"guest\""), "{text}");
 }
 
+/// A hint about a role is about the pack that is written to, and one about a key fits the key.
+#[test]
+fn hints_are_about_the_pack_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let pack = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"\"\nversion = \"1\"\nlicense = \"\"\n\
+                [[role]]\nid = \"baker\"\ntitle = \"Baker\"\nfamily = \"f\"\nsummary = \"Bakes.\"\n\
+                aliases = [\"\"]\n";
+    std::fs::write(folder.join("p.toml"), pack).unwrap();
+    let (status, said) =
+        refused(folder, &["new", "role", "x", "--in", "p.toml", "--extends", "bakr"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("did you mean:\n  baker  Baker"), "{said}");
+    let comparison = ["new", "comparison", "baker", "astronaut", "--in", "p.toml"];
+    let (status, said) = refused(folder, &comparison);
+    assert_eq!(status, 1);
+    let hint = "no role named `astronaut` in p.toml; `roledex --pack p.toml list` shows all";
+    assert!(said.contains(hint), "{said}");
+    let check = run_in(folder, &["check", "p.toml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&check)).unwrap();
+    let hints: Vec<&str> = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["hint"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        hints,
+        ["enter a value", "enter a value, or remove the key", "enter a value, or remove the item"]
+    );
+}
+
 /// Copies of built-in roles bring what the pack lacks, and pass once they have a title.
 #[test]
 fn a_role_copied_from_another_pack_passes() {
