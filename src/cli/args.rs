@@ -101,7 +101,8 @@ A bar or a backslash inside an item is escaped with a backslash.
 
 Exit status:
   0  success
-  1  no result: no match, no such role, `check` found errors, `diff --exit-code` found differences
+  1  no result: no match, no such role, `check` found errors (or, with --prose, anything),
+     `diff --exit-code` found differences
   2  usage error
   3  a pack could not be read or has errors
   130 and up  ended by a signal

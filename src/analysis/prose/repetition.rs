@@ -96,7 +96,11 @@ pub(super) fn check_shared_responsibilities(catalog: &Catalog, remarks: &mut Vec
             rule: ProseRule::SharedDuties,
             about: CatalogPart::Role(b),
             message: format!(
-                "{same} responsibilities are word for word the same as in {}",
+                "{} word for word the same as in {}",
+                match same {
+                    1 => "1 responsibility is".to_string(),
+                    n => format!("{n} responsibilities are"),
+                },
                 catalog.role(a).title
             ),
             hint: "extend that role with `extends`, or say what this one does differently"

@@ -388,3 +388,17 @@ fn roles_have_sources_and_cite_them() {
         &role("x", &format!("{education}\nyears = [5]")),
     );
 }
+
+#[test]
+fn one_shared_responsibility_is_not_several() {
+    let one = "[role.responsibilities]\na = [\"Bakes bread.\", \"Orders flour.\"]";
+    let other = "[role.responsibilities]\na = [\"Bakes bread.\", \"Sweeps the floor.\"]";
+    let both = "[role.responsibilities]\na = [\"Bakes bread.\", \"Orders flour.\"]";
+    for (second, text) in [
+        (other, "1 responsibility is word for word the same as in Junior baker"),
+        (both, "2 responsibilities are word for word the same as in Junior baker"),
+    ] {
+        let found = rules(&(role("x", one) + &role("y", second)));
+        assert!(found.contains(&("shared-duties", text.to_string())), "{found:?}");
+    }
+}

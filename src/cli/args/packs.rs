@@ -7,6 +7,9 @@ use super::parse_name;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+The exit status is 1 if there are errors. Warnings alone leave it at 0, except those of --prose:
+these are asked for, so any of them makes it 1.
+
 Examples:
   roledex check content
   roledex check mine.toml --format json
@@ -38,10 +41,10 @@ pub struct CheckArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A ladder is Markdown, HTML, CSV, TSV, XLSX, ODS, YAML or JSON, or a folder of such files. Each level
-of each track becomes a role; competencies become themes, and cells responsibilities or skill levels.
-The report says how headings, columns and cells were understood, and what was left out; look at it
-with --dry-run first. A map settles what was understood otherwise: a TOML file with any of these keys
-(`roledex schema ladder-map` has all of them):
+of each track becomes a role; competencies become themes, and cells responsibilities or skill
+levels. The report says how headings, columns and cells were understood, and what was left out; look
+at it with --dry-run first. A map settles what was understood otherwise: a TOML file with any of
+these keys (`roledex schema ladder-map` has all of them):
   family = \"Product designer\"              # the job family of all roles
   sheets = [\"Competency framework\"]        # read only these sheets
   levels = [\"Junior\", \"Medior\"]           # the labels that are levels, lowest first
@@ -62,8 +65,9 @@ Parts that --without can leave out:
   hidden            ESCO: hidden search terms
   descriptions      ESCO: descriptions of skills
 
-An import of O*NET or ESCO reads one release in one language, that of the occupations table. If it finds several, it
-stops and lists them. Both layouts of O*NET are supported: from release 30.3 on, and before it.
+An import of O*NET or ESCO reads one release in one language, that of the occupations table. If it
+finds several, it stops and lists them. Both layouts of O*NET are supported: from release 30.3 on,
+and before it.
 
 In a pipe the tab-separated columns of the report are:
   onet, esco  table, rows read, used, skipped, reason
