@@ -1,6 +1,7 @@
 //! Questions about career paths, and their answers.
 
 use super::hop_kind::HopKind;
+use super::similarity_limits_text;
 use crate::analysis::gap::GapRow;
 use crate::analysis::skills;
 use crate::model::{Catalog, RoleId, SourceId};
@@ -93,12 +94,18 @@ pub(super) fn barrier_reason(kind: HopKind, from: &str, to: &str, this: PathBarr
             format!("{from} does not report to any role")
         }
         (PathBarrier::NoHopFromStart, HopKind::Similar) => {
-            format!("no similar role of suitable seniority follows {from}")
+            format!(
+                "no role of suitable seniority is similar enough to {from} ({})",
+                similarity_limits_text()
+            )
         }
         (PathBarrier::NoHopToGoal, HopKind::Move) => format!("no move leads to {to}"),
         (PathBarrier::NoHopToGoal, HopKind::Reporting) => format!("no role reports to {to}"),
         (PathBarrier::NoHopToGoal, HopKind::Similar) => {
-            format!("no similar role of suitable seniority precedes {to}")
+            format!(
+                "no role of suitable seniority is similar enough to {to} ({})",
+                similarity_limits_text()
+            )
         }
         (PathBarrier::Disconnected(1), _) => {
             format!("only one role can be reached from {from}, but it does not lead to {to}")

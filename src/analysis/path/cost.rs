@@ -37,8 +37,8 @@ pub(super) const DETOUR_EXTRA_COST: u64 = 1600;
 
 /// If every other path is a detour and there is a reason against going directly, the cheapest path
 /// through one other role is listed anyway, up to this many times the cost of the direct one plus
-/// [`DETOUR_EXTRA_COST`]. Without it, the usual paths from a cook to a manager by supervisor, and from IT
-/// support to DevOps by support engineer, were not listed.
+/// [`DETOUR_EXTRA_COST`]. Without it, the usual paths from a cook to a manager by supervisor, and
+/// from IT support to DevOps by support engineer, were not listed.
 pub(super) const DETOUR_FACTOR: u64 = 2;
 
 /// Maximum share of either role that is new to the other, in thousandths, for the two to be twins:
@@ -113,10 +113,29 @@ pub(super) fn new_share_of(
     (learn * 1000).checked_div(all).map(|part| part as u32)
 }
 
-/// Minimum similarity of a hop that no classification supports, in thousandths. Below a quarter, two
-/// roles share a few words rather than work: an accountant was led to the head of data, and a
+/// Minimum similarity of a hop that no classification supports, in thousandths. Below a quarter,
+/// two roles share a few words rather than work: an accountant was led to the head of data, and a
 /// recruiter to the security officer, by similarities of 8 to 11 %.
-pub(super) const MIN_SIMILARITY: u32 = 250;
+const MIN_SIMILARITY: u32 = 250;
+
+/// The same within a family, which is a reason to think that the work is similar. In the built-in
+/// pack a product manager and a product owner share 24 %, a frontend and a backend engineer 21 %.
+const MIN_FAMILY_SIMILARITY: u32 = 200;
+
+/// Returns the minimum similarity of a hop within a family, or between two, in thousandths.
+pub(super) fn min_similarity(is_same_family: bool) -> u32 {
+    if is_same_family { MIN_FAMILY_SIMILARITY } else { MIN_SIMILARITY }
+}
+
+/// Says from which similarity on roles are similar enough: `at least 25 %, or 20 % within a
+/// family`.
+pub(crate) fn similarity_limits_text() -> String {
+    format!(
+        "at least {} %, or {} % within a family",
+        MIN_SIMILARITY / 10,
+        MIN_FAMILY_SIMILARITY / 10
+    )
+}
 
 /// Similarity below which a hop costs no more, in thousandths: that of a direct step without a
 /// record.

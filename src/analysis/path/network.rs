@@ -1,7 +1,7 @@
 //! The network of hops from role to role.
 
 use super::answer::{CareerPath, Hop, PathBarrier, PathQuestion};
-use super::cost::{MIN_SIMILARITY, change_cost, learning_cost, new_share, skills_brought};
+use super::cost::{change_cost, learning_cost, min_similarity, new_share, skills_brought};
 use super::hop_graph::{HopGraph, HopLink};
 use super::hop_kind::HopKind;
 use super::neighbours::NeighbourTable;
@@ -120,7 +120,8 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
         let around = self.neighbours.neighbours_of(role);
         near.extend(around.with_relation(relation::NAMED).filter(|other| may(other.role)));
         for (relatives, group) in [true, false].into_iter().zip(around.near) {
-            if !add_first(group, group.len() < NeighbourTable::MAX_PER_GROUP, &may, near) {
+            let whole = group.len() < NeighbourTable::MAX_PER_GROUP;
+            if !add_first(group, (whole, min_similarity(relatives)), &may, near) {
                 self.add_nearest_of_all(role, relatives, &may, near);
             }
         }
@@ -138,14 +139,14 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
         let mut all: Vec<(f64, RoleId)> =
             self.similarity.similarities(role).into_iter().zip(self.catalog.role_ids()).collect();
         all.retain(|(likeness, to)| {
-            to_permille(*likeness) >= MIN_SIMILARITY
+            to_permille(*likeness) >= min_similarity(relatives)
                 && is_candidate(*to, role, relatives, self.catalog)
         });
         keep_nearest(&mut all, usize::MAX);
         let all: Vec<Neighbour> =
             all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
         let added = near.len();
-        add_first(&all, true, may, near);
+        add_first(&all, (true, min_similarity(relatives)), may, near);
         let brought = skills_brought(self.catalog.role(role));
         for near in &mut near[added..] {
             let said = if is_classified_related(self.catalog, role, near.role) {
@@ -390,10 +391,10 @@ pub(super) struct HopScratch {
 /// Adds to `near` the first roles of `group` that satisfy `may`, as many as may be hops, in order
 /// of similarity in thousandths. Adds nothing and returns `false` if a role outside the group may
 /// come before them. `group` is in order of similarity; `whole` means that it contains all similar
-/// roles.
+/// roles, and `least` is the minimum similarity.
 pub(super) fn add_first(
     group: &[Neighbour],
-    whole: bool,
+    (whole, least): (bool, u32),
     may: impl Fn(RoleId) -> bool,
     near: &mut Vec<Neighbour>,
 ) -> bool {
@@ -402,7 +403,7 @@ pub(super) fn add_first(
     let before = near.len();
     for equal in group.chunk_by(|a, b| a.similarity_permille() == b.similarity_permille()) {
         let alike = equal[0].similarity_permille();
-        if alike < MIN_SIMILARITY || near.len() == before + MAX_SIMILAR_HOPS {
+        if alike < least || near.len() == before + MAX_SIMILAR_HOPS {
             break;
         }
         if doubtful == Some(alike) {

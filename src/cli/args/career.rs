@@ -152,10 +152,12 @@ takes exactly the gap between the two roles, and no other path takes less of wha
 that is only useful on the way counts in full if TO lists it as essential.
 
 A step follows a move listed in the pack, a reporting line upwards, or a similar role. Its cost is
-the share of the new role's skills that you would have to learn; large shares cost disproportionately
-more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
-the most. Skipping ranks of seniority costs extra unless a move covers it. A similar role is at most one
-rank above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
+the share of the new role's skills that you would have to learn; large shares cost
+disproportionately more. Moves add the least, then reporting lines, then similar roles; a step
+without any of these adds the most. Skipping ranks of seniority costs extra unless a move covers it.
+A similar role is at least 25 % similar, or 20 % within a family (`roledex related` shows how
+similar roles are), at most one rank above (never above if TO is lower than FROM, never below if it
+is not), and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
 cheapest one are left out as detours, as are those that only add roles to a cheaper one; if that
 leaves none and there are reasons against going direct, the cheapest via one other role is listed.
 
@@ -192,7 +194,8 @@ pub struct PathArgs {
     /// Show at most N paths via other roles
     #[arg(short = 'n', long, default_value_t = PATH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
-    /// Kinds of steps to consider via other roles, separated by commas [default: all]
+    /// Kinds of steps to consider via other roles, separated by commas; similar roles are at least
+    /// 25 % similar, or 20 % within a family, and at most one rank above [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = step_kinds())]
     pub over: Vec<String>,
 }

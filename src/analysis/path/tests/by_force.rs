@@ -304,7 +304,10 @@ proptest! {
         for role in catalog.role_ids() {
             let mut order: Vec<RoleId> = catalog.role_ids().filter(|other| *other != role).collect();
             let thousandths = |other: &RoleId| (alike(role.index(), other.index()) * 1000.0 + 0.5) as u32;
-            order.retain(|other| thousandths(other) >= MIN_SIMILARITY && map.allows_similarity_hop(role, *other));
+            order.retain(|other| {
+                let least = min_similarity(catalog.same_family(role, *other));
+                thousandths(other) >= least && map.allows_similarity_hop(role, *other)
+            });
             order.sort_by_key(|other| (std::cmp::Reverse(thousandths(other)), *other));
             let mut wanted = Vec::new();
             for relatives in [true, false] {
