@@ -265,14 +265,31 @@ fn write_ladder(
     Ok(())
 }
 
+/// Writes a path, which has this `number`, as its roles and its total.
+fn write_in_short(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &PathAnswer,
+    (number, path): (&str, &CareerPath),
+    width: usize,
+) -> io::Result<()> {
+    let indent = " ".repeat(number.len());
+    let chain = role_chain(catalog, path);
+    let lines = name_list::wrap_items(&chain, width.saturating_sub(number.len()));
+    for (i, line) in lines.iter().enumerate() {
+        writeln!(out, "{}{line}", if i == 0 { number } else { &indent })?;
+    }
+    write_hanging(out, &indent, &path_total(answer, path), width)
+}
+
 /// The paths as a sheet.
 pub fn document(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> ReportDocument {
     document::document(catalog, question, answer)
 }
 
-/// Writes the paths as text: the direct one and the cheapest through other roles step by step, the
-/// others in short. In a pipe as the records of their [`document()`]: `way`, `step`, `from`, `to`,
-/// `what`, `text`, `note`, separated by tabs.
+/// Writes the paths as text: the direct one, and of those through other roles the recommended one,
+/// or else the cheapest, step by step; the others in short. In a pipe as the records of their
+/// [`document()`]: `way`, `step`, `from`, `to`, `what`, `text`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
@@ -309,7 +326,7 @@ pub fn write_text(
         write_hanging(out, "  caution: ", &caution.text(), width)?;
     }
     write_ladder(out, catalog, direct, width, page)?;
-    if let Some((first, rest)) = others.split_first() {
+    if !others.is_empty() {
         const HEADING: &str = "VIA OTHER ROLES";
         let signs: Vec<String> = question
             .hop_kinds
@@ -330,29 +347,19 @@ pub fn write_text(
             let indent = if beside && i > 0 { HEADING.len() + 1 } else { 0 };
             writeln!(out, "{}{}", " ".repeat(indent), page.styled(part, AnsiStyle::Dim))?;
         }
-        write_hanging(
-            out,
-            &page.styled("PATH 1  ", AnsiStyle::Heading),
-            &path_total(answer, first),
-            width,
-        )?;
-        write_ladder(out, catalog, first, width, page)?;
-        for (i, path) in rest.iter().enumerate() {
-            let number = format!("PATH {}  ", i + 2);
-            let indent = " ".repeat(number.len());
-            if i == 0 {
+        let drawn = answer.advised().filter(|way| *way > 0).unwrap_or(1);
+        for (way, path) in answer.paths.iter().enumerate().skip(1) {
+            if way > 1 && (way == drawn || way == drawn + 1) {
                 writeln!(out)?;
             }
-            for (i, line) in name_list::wrap_items(
-                &role_chain(catalog, path),
-                width.saturating_sub(number.len()),
-            )
-            .iter()
-            .enumerate()
-            {
-                writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
+            let number = format!("PATH {way}  ");
+            if way == drawn {
+                let number = page.styled(&number, AnsiStyle::Heading);
+                write_hanging(out, &number, &path_total(answer, path), width)?;
+                write_ladder(out, catalog, path, width, page)?;
+            } else {
+                write_in_short(out, catalog, answer, (&number, path), width)?;
             }
-            write_hanging(out, &indent, &path_total(answer, path), width)?;
         }
     }
     for note in answer.notes(catalog, question) {

@@ -876,7 +876,7 @@ fn a_way_that_is_not_there_is_explained() {
     // The straight way stands there all the same, with the reason against it.
     assert!(script.state.path.paths().len() == 1 && script.state.path.paths()[0].is_direct());
     let text = script.text();
-    assert!(text.contains("caution: no recorded move, reporting line or similar role"), "{text}");
+    assert!(text.contains("caution: no recorded move or reporting line leads"), "{text}");
     assert!(text.contains("No recorded path leads from Head baker to Kitchen hand"), "{text}");
 }
 

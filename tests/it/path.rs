@@ -48,13 +48,14 @@ fn a_terminal_gets_the_chain_drawn() {
     let wanted = "\
 Apprentice baker  ⇒  Head baker
 Path 1 is recommended: 2 of 3 steps are moves on record, and at most
-67 % of a job is new at a time, not 92 % at once. Path 0 is not: no
-recorded move, reporting line or similar role leads straight there, and
-it skips 2 ranks.
+67 % of a job is new at a time, not 92 % at once. It takes 8 skill
+levels instead of 5.5. Path 0 is the quickest on paper, but not advised:
+no recorded move or reporting line leads straight there, nor are the
+roles similar enough in work and rank; it skips 2 ranks.
 
 PATH 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
-  caution: no recorded move, reporting line or similar role leads
-           straight there
+  caution: no recorded move or reporting line leads straight there, nor
+           are the roles similar enough in work and rank
   caution: it skips 2 ranks
   caution: 92 % of the job would be new all at once
 ○ Apprentice baker
@@ -311,6 +312,11 @@ fn where_no_chain_leads_it_says_what_is_missing() {
         (
             &["head-baker", "baker", "--over", "moves,reporting"],
             "no move leads from Head baker, and Head baker does not report to any role",
+        ),
+        (
+            &["kitchen-hand", "head-baker", "--over", "similar"],
+            "no role of suitable seniority is similar enough to Kitchen hand 厨房 (at least 25 %, or 20 \
+             % within a family)",
         ),
     ];
     for (args, wanted) in cases {

@@ -160,7 +160,9 @@ impl PathCaution {
     pub fn text(self) -> String {
         match self {
             Self::Unrecorded => {
-                "no recorded move, reporting line or similar role leads straight there".to_string()
+                "no recorded move or reporting line leads straight there, nor are the roles similar \
+                 enough in work and rank"
+                    .to_string()
             }
             Self::Climb(levels) => format!(
                 "it skips {}",

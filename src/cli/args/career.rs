@@ -146,10 +146,15 @@ The direct path always comes first, with any reasons against it: no recorded ste
 there, it skips ranks of seniority, or most of the job would be new at once. The paths via
 other roles follow, cheapest first.
 
-Skills add up along a path: what FROM asks for and what you learn on the way stay at the highest level
-reached, are not learnt again and count once. Totals are counted as in `roledex gap`: the direct path
-takes exactly the gap between the two roles, and no other path takes less of what TO asks for. A skill
-that is only useful on the way counts in full if TO lists it as essential.
+Skills add up along a path: what FROM asks for and what you learn on the way stay at the highest
+level reached, are not learnt again and count once. Totals are counted as in `roledex gap`: the
+direct path takes exactly the gap between the two roles, and no other path takes less of what TO
+asks for. A skill that is only useful on the way counts in full if TO lists it as essential.
+
+The direct path is recommended unless there are reasons against it and another path takes at most
+half as much learning again. A leap is never recommended: a step without a move on record that skips
+ranks, or of which 80 % or more would be new. Instead of it, the listed path with the least to learn
+is. No path that passes a role senior to TO, only to come down again, is recommended.
 
 A step follows a move listed in the pack, a reporting line upwards, or a similar role. Its cost is
 the share of the new role's skills that you would have to learn; large shares cost

@@ -136,7 +136,7 @@ pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> 
             .paths
             .iter()
             .enumerate()
-            .map(|(at, path)| PathEntry::new(catalog, path, at == answer.advised()))
+            .map(|(at, path)| PathEntry::new(catalog, path, Some(at) == answer.advised()))
             .collect(),
         bound: BoundEntry {
             steps: answer.bound.steps,

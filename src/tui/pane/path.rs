@@ -60,7 +60,7 @@ impl PathPane {
     /// Takes the answer.
     pub(crate) fn set_answer(&mut self, answer: PathAnswer) {
         let last = answer.paths.len().saturating_sub(1);
-        let advised = answer.advised();
+        let advised = answer.advised().unwrap_or(0);
         self.path_index = if self.memo.is_stale() { self.path_index } else { advised }.min(last);
         self.answer = Some(answer);
     }
