@@ -9,6 +9,7 @@ mod diff;
 mod exit;
 mod fmt;
 mod gap;
+mod help;
 mod import;
 mod inputs;
 mod keys;
@@ -195,6 +196,7 @@ fn exit_for_parse_error(error: clap::Error) -> ExitCode {
     if let Some(name) = clap_error::explorer_option(&error) {
         return print_error(&CommandError::Usage(output::explorer_option_text(name)), false);
     }
+    let error = help::lay_out_error(error, output::help_width(&Config::resolve(&given), terminal));
     let text = clap_error::render_error(error, given.use_colour(terminal));
     if is_usage_error {
         stderr::write_raw(text.as_bytes());

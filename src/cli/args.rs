@@ -22,6 +22,7 @@ pub(super) use self::authoring::{
     FmtArgs, NewArgs, NewCommand, NewComparisonArgs, NewRoleArgs, RenameArgs,
 };
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
+pub(super) use self::columns::MAX_HELP_LINE;
 use self::columns::with_columns;
 pub(super) use self::config::{ConfigArgs, ConfigCommand};
 pub(super) use self::deferred::Deferred;
@@ -51,7 +52,7 @@ fn listed_tables() -> String {
     let mut text = String::new();
     for items in ListedItems::all() {
         let columns = items.column_names().join(", ");
-        let lines = wrap(&columns, columns::MAX_LINE - width - 4);
+        let lines = wrap(&columns, MAX_HELP_LINE - width - 4);
         for (at, line) in lines.iter().enumerate() {
             let name = if at == 0 { items.word() } else { "" };
             text += &format!("  {name:width$}  {line}\n");
@@ -119,7 +120,7 @@ Examples:
 /// code, in upper or lower case. Wherever a command takes a role, it also takes the path of a text,
 /// such as a job ad, or - for standard input, and reads it as a role for that run.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(version, after_help = EXAMPLES, max_term_width = MAX_HELP_LINE)]
 pub struct Args {
     #[command(flatten)]
     pub(super) global: GlobalArgs,
@@ -316,8 +317,8 @@ A seniority that no role has is ignored, with a note on standard error. If a tit
 several roles, they are listed. PACK:ROLE names a role in one pack. A path, or - for standard input,
 is read as a role: see `roledex read`.
 
-A name that no role has can be that of a skill, which is shown with the meaning of its levels and the
-roles that require it.
+A name that no role has can be that of a skill, which is shown with the meaning of its levels and
+the roles that require it.
 
 In a pipe the tab-separated columns are: {columns}. If the text is a list (also
 called, reports to, …), its items are separated by ` | `.
@@ -372,24 +373,25 @@ pub struct RelatedArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
 Two responsibilities share a row if they are likely to be the same work. A responsibility that
-the other role splits into several shares a row with all of them. One without a counterpart shows the
-most similar one of the other role, if any is close. In JSON, a side with several responsibilities
-lists them in `indices` and `texts`, starting with the one paired first. --why gives the reasons.
+the other role splits into several shares a row with all of them. One without a counterpart shows
+the most similar one of the other role, if any is close. In JSON, a side with several
+responsibilities lists them in `indices` and `texts`, starting with the one paired first. --why
+gives the reasons.
 
 --since reports every change in the packs: roles, skills and the meaning of their levels, themes,
 sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
-source whose id changed is recognised by its external code or its content, as Git recognises a renamed
-file. A revision is read with the git program, from the repository of the pack; a pack that has moved
-since is found by its id. A name that is both a path and a revision is read as the path.
+source whose id changed is recognised by its external code or its content, as Git recognises a
+renamed file. A revision is read with the git program, from the repository of the pack; a pack that
+has moved since is found by its id. A name that is both a path and a revision is read as the path.
 With a role, named by its old or its new id, it reports that role and whatever affects it.
 Texts that differ only in punctuation, capitals or spaces count as the same, unless you add
 --punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
 
 In a pipe the tab-separated columns are: {columns}. With --since
-and no role, the id of the role, skill, theme, source or pack comes first; with --pairs, those of both
-roles. Items of a list are separated by ` | `. Changed words are between ‹ and › if there is no
+and no role, the id of the role, skill, theme, source or pack comes first; with --pairs, those of
+both roles. Items of a list are separated by ` | `. Changed words are between ‹ and › if there is no
 colour.
 
 Examples:
@@ -457,9 +459,9 @@ pub struct DiffArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
 Rows that differ most come first. Skills differ in level and importance; themes in responsibilities
-that not all roles have in the same words. On a terminal ●●○○ is a level, in brackets if the skill is
-useful rather than essential, and · nothing; ◆ is a strategic responsibility, ◇ a tactical one, ■ one
-marked as neither.
+that not all roles have in the same words. On a terminal ●●○○ is a level, in brackets if the skill
+is useful rather than essential, and · nothing; ◆ is a strategic responsibility, ◇ a tactical one, ■
+one marked as neither.
 In a pipe the tab-separated columns are: {columns}, and a column for each role.
   Skills            the name; yes or no; the level, followed by (useful) if the skill is not essential
   Themes            the title; yes or no; the number of responsibilities
@@ -501,8 +503,8 @@ pub struct MatrixArgs {
 Words may be in any order, and all must match. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
 If nothing matches all words, the closest results are shown with the words they lack; in JSON,
 `partial` is true and `unmatched` lists these words. Titles and codes of roles work as in `show`.
-Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential after a filter).
-In a pipe the tab-separated columns are: {columns}: what matched, and its text.
+Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential after a
+filter). In a pipe the tab-separated columns are: {columns}: what matched, and its text.
 
 Examples:
   roledex search roadmp

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Component, Path};
 
-use super::args::GlobalArgs;
+use super::args::{GlobalArgs, MAX_HELP_LINE};
 use super::{Args, Command, CommandError, Exit};
 use crate::config::Config;
 use crate::disk::{self, FileAccess, IfExists};
@@ -231,6 +231,12 @@ fn usage<T>(text: impl Into<String>) -> Result<T, CommandError> {
 fn terminal_width() -> Option<usize> {
     let (width, _) = crossterm::terminal::size().ok()?;
     Some(usize::from(width)).filter(|width| *width > 0)
+}
+
+/// Returns the width of help, which is on the terminal if it `is_terminal`.
+pub(super) fn help_width(config: &Config, is_terminal: bool) -> usize {
+    let width = config.columns.or_else(|| terminal_width().filter(|_| is_terminal));
+    width.unwrap_or(MAX_HELP_LINE).clamp(MIN_WIDTH, MAX_HELP_LINE)
 }
 
 /// Returns the layout of text: that of the terminal, or what `--pretty` asks for elsewhere.

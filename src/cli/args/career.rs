@@ -47,8 +47,8 @@ The kinds are:
   door    a skill: the levels to learn up to the one needed, and the targets you lack it for
   skill   a skill of a target or your own: the level you have, the level needed, the levels to learn
 A status is grow (raise), right (learn), same (keep), let-go (the target asks for less) or left (it
-does not list the skill). With several targets there are also doors, most needed first, with a line for
-each level. NDJSON has one line per target.
+does not list the skill). With several targets there are also doors, most needed first, with a line
+for each level. NDJSON has one line per target.
 
 Examples:
   roledex gap --from product-manager --to product-lead
@@ -83,16 +83,16 @@ pub struct GapArgs {
     args_conflicts_with_subcommands = true,
     after_help = with_columns("\
 The profile is a TOML file in your configuration folder that only you can read; edit it as you
-like. Your comments are kept, and so are skills that no open pack has. `roledex gap --to ROLE` starts
-from it.
+like. Your comments are kept, and so are skills that no open pack has. `roledex gap --to ROLE`
+starts from it.
 
 In a pipe the tab-separated columns are:
   (show)               {profile}; no id or name if no open pack has the skill
   add, remove, import  {changes}: the levels before and now
   path                 the file
 A change is added, changed, kept or removed. After an import from a CV you see where each skill was
-read from, and which were left out and why; JSON has it under `reading`. A level in an imported file that no pack understands is
-kept as written; until you set it, the skill counts as missing.
+read from, and which were left out and why; JSON has it under `reading`. A level in an imported file
+that no pack understands is kept as written; until you set it, the skill counts as missing.
 
 Examples:
   roledex profile add sql=working roadmapping
