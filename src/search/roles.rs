@@ -9,8 +9,10 @@
 mod aside;
 mod found;
 mod founder;
+mod graded;
 mod hashes;
 mod inner;
+mod leaders;
 mod tables;
 
 pub use self::found::RoleMatch;
@@ -109,9 +111,19 @@ impl RoleNames {
             .unwrap_or_default()
     }
 
+    /// Returns the roles that have `text` as written as a search term, which is never shown.
+    pub(crate) fn roles_searched_as(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > MAX_TITLE_BYTES {
+            return Vec::new();
+        }
+        let sought = RoleLookup { names: self, catalog, pack: None, text };
+        sought.roles_by_written_hash(RoleNameKind::Hidden, hash_written(text))
+    }
+
     fn find_in_pack(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
         let sought = RoleLookup { names: self, catalog, pack, text: text.trim() };
-        sought.by_code().unwrap_or_else(|| sought.by_title())
+        sought.by_code().unwrap_or_else(|| sought.unless_led(sought.by_title()))
     }
 }
 
@@ -193,10 +205,21 @@ impl RoleLookup<'_> {
         if let Some(reading) = as_it_stands {
             let roles = self.roles_by_title_hash(RoleNameKind::Title, reading.title.hash());
             if !roles.is_empty() {
-                return self.outweighing(roles, hash);
+                return self
+                    .outweighing(roles, self.roles_by_written_hash(RoleNameKind::Alias, hash));
             }
         }
         let roles = self.roles_by_written_hash(RoleNameKind::Alias, hash);
+        if let ([role], Some(reading)) = (&roles[..], as_it_stands) {
+            let short = self.also_short_for(*role, &reading.title, hash);
+            let confused = &self.catalog.role(*role).confused_with;
+            if short.iter().any(|other| confused.contains(other)) {
+                return RoleMatch::of(std::iter::once(*role).chain(short).collect());
+            }
+            if !short.is_empty() {
+                return self.outweighing(roles, short);
+            }
+        }
         // "Customer service rep" is that title shortened, whatever other roles are called so; "PM"
         // has the meaning that the pack states.
         if !roles.is_empty() && self.text.split_whitespace().nth(1).is_some() {
@@ -208,7 +231,7 @@ impl RoleLookup<'_> {
                 .collect();
             titled.dedup();
             if titled.len() == 1 && !roles.contains(&titled[0]) {
-                return self.outweighing(titled, hash);
+                return self.outweighing(titled, roles);
             }
         }
         if !roles.is_empty() {
@@ -227,14 +250,19 @@ impl RoleLookup<'_> {
         self.set_aside(&segments).unwrap_or_else(|| self.suggest(&segments))
     }
 
-    /// Returns the answer for a title in the other number, with a notice if it is also another
-    /// title of other roles.
-    fn outweighing(&self, roles: Vec<RoleId>, hash: u64) -> RoleMatch {
-        let others: Vec<RoleId> = self
-            .roles_by_written_hash(RoleNameKind::Alias, hash)
-            .into_iter()
-            .filter(|r| !roles.contains(r))
-            .collect();
+    /// Returns the other roles that `short`, with this hash of the written form and an alias of
+    /// `role`, is short for: it is a search term of theirs, and the initials of their title. "CPO"
+    /// is short for a chief people officer too.
+    fn also_short_for(&self, role: RoleId, short: &JobTitle, hash: u64) -> Vec<RoleId> {
+        let mut roles = self.roles_by_written_hash(RoleNameKind::Hidden, hash);
+        roles.retain(|other| *other != role && self.has_initials(*other, short));
+        roles
+    }
+
+    /// Returns the answer for `roles`, which the text names, with a notice if it is also another
+    /// title of `others`.
+    fn outweighing(&self, roles: Vec<RoleId>, mut others: Vec<RoleId>) -> RoleMatch {
+        others.retain(|other| !roles.contains(other));
         let mut found = RoleMatch::of(roles);
         if let (LookupResult::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
             let (text, title) = (quoted(self.text), self.catalog.role_title(*role));
@@ -309,8 +337,14 @@ impl RoleLookup<'_> {
             // A hidden search term counts as a name of the role if it names the same job as a
             // visible title.
             let hidden = self.roles_by_title_hash(RoleNameKind::Hidden, reading.title.hash());
-            let same: Vec<RoleId> =
-                hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
+            let only = hidden.len() == 1;
+            let same: Vec<RoleId> = hidden
+                .into_iter()
+                .filter(|role| {
+                    self.is_same_job(*role, &reading.title)
+                        || (only && self.is_its_head(*role, &reading.title))
+                })
+                .collect();
             if !same.is_empty() {
                 return Some(RoleReading { roles: same, changes });
             }
@@ -365,16 +399,23 @@ impl RoleLookup<'_> {
         shown.iter().any(|name| {
             let same = name.core.concat() == core
                 || name.reworded().iter().any(|other| other.core.concat() == core);
-            let mut initials: String =
-                name.core.iter().filter_map(|word| word.chars().next()).collect();
-            if let Some(rank) = name.ranks.last() {
-                let mut word = String::new();
-                rank.push_onto(&mut word);
-                initials.insert(0, word.chars().next().unwrap_or(' '));
-            }
-            (same && positions_of(name) == own)
-                || (title.core.len() == 1 && core.len() > 1 && initials == core)
+            (same && positions_of(name) == own) || is_short_for(title, name)
         })
+    }
+
+    /// Whether `title` is the initials of the title of `role`.
+    fn has_initials(&self, role: RoleId, title: &JobTitle) -> bool {
+        titles_of_role(role, self.catalog).iter().any(|own| is_short_for(title, own))
+    }
+
+    /// Whether `title` is one word for a person, in which a visible name of `role` ends: a
+    /// "developer" is a software developer if no other role has the word as a search term.
+    fn is_its_head(&self, role: RoleId, title: &JobTitle) -> bool {
+        let [word] = &title.core[..] else { return false };
+        title.ranks.is_empty()
+            && !title.is_generic()
+            && title::is_job(word)
+            && self.visible_titles(role).any(|name| name.core.last() == Some(word))
     }
 
     fn makes_software(&self, role: RoleId) -> bool {
@@ -414,7 +455,8 @@ impl RoleLookup<'_> {
                 self.roles_by_title_hash(RoleNameKind::Hidden, reading.title.hash()),
                 &mut roles,
             );
-            for title in title::other_positions(&reading.title) {
+            let other_heads = title::other_heads(&reading.title).into_iter();
+            for title in title::other_positions(&reading.title).into_iter().chain(other_heads) {
                 for kind in [RoleNameKind::Title, RoleNameKind::Alias] {
                     add_new_roles(self.roles_by_title_hash(kind, title.hash()), &mut roles);
                 }
@@ -456,6 +498,18 @@ impl RoleLookup<'_> {
         found.set_aside = aside;
         found
     }
+}
+
+/// Whether `short` is one word that consists of the initials of `name`.
+fn is_short_for(short: &JobTitle, name: &JobTitle) -> bool {
+    let [word] = &short.core[..] else { return false };
+    let mut initials: String = name.core.iter().filter_map(|word| word.chars().next()).collect();
+    if let Some(rank) = name.ranks.last() {
+        let mut word = String::new();
+        rank.push_onto(&mut word);
+        initials.insert(0, word.chars().next().unwrap_or(' '));
+    }
+    word.len() > 1 && initials == *word
 }
 
 fn has_word(word: &str, at_end: bool, shown: &[JobTitle]) -> bool {

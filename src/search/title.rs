@@ -3,9 +3,17 @@
 //! Names in packs and typed titles go through the same [`JobTitle`]; two with equal [`JobTitle::hash`]
 //! are one title, regardless of number, order and spelling.
 
+mod languages;
+mod nearby;
 mod segments;
+mod superiors;
 
+pub(super) use self::languages::{kinds_by_framework, without_language};
+pub(super) use self::nearby::{other_heads, other_positions, positions_of_field, shortened_titles};
 pub(super) use self::segments::{TitleSegment, segments};
+pub(super) use self::superiors::{
+    before_of, before_superior, is_managed_thing, managed_field, manager_of,
+};
 mod words;
 
 use super::fold::append_folded;
@@ -234,7 +242,7 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     {
         let lead = parts[0].rsplit_once(' ').map_or("", |(lead, _)| lead);
         let more = parts[1..].iter().map(|part| format!("{lead} {part}"));
-        let alone = parts[1..].iter().filter(|part| !is_head(part)).map(ToString::to_string);
+        let alone = parts[1..].iter().filter(|part| !is_one_head(part)).map(ToString::to_string);
         return Some(std::iter::once(parts[0].to_string()).chain(more).chain(alone).collect());
     }
     if spaced {
@@ -281,8 +289,24 @@ fn is_shared_start(part: &str) -> bool {
 }
 
 /// Whether `text` is a single noun for a person with any kind of job.
-fn is_head(text: &str) -> bool {
+fn is_one_head(text: &str) -> bool {
     matches!(&words::title_words(text)[..], [word] if words::is_head(word))
+}
+
+/// Whether `word`, which is folded, is a noun for a person with any kind of job.
+pub(super) fn is_head(word: &str) -> bool {
+    words::is_head(word)
+}
+
+/// Returns the last word of `title`, if it is a maker of software of any kind: those who work with
+/// an unknown technology do the same job.
+pub(super) fn software_maker(title: &JobTitle) -> Option<&String> {
+    title.core.last().filter(|word| words::is_software_maker(word) && !is_generic(word))
+}
+
+/// Whether `word`, which is folded, is a noun for a person who makes software.
+pub(super) fn makes_software(word: &str) -> bool {
+    words::is_software_maker(word)
 }
 
 /// Whether `word` states what a job is about.
@@ -369,29 +393,6 @@ pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
         .then_some((first, rest.trim_start()))
 }
 
-/// Returns the kinds of software whose developers `text` may mean, if it names a framework and no
-/// kind: "React Developer".
-pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
-    let title = JobTitle::of(&words::canonical(&words::title_words(text)));
-    let (last, before) = title.core.split_last()?;
-    if !words::is_software_head(last) || before.is_empty() {
-        return None;
-    }
-    let kind = before.iter().find_map(|word| words::kind_of_framework(word))?;
-    if !before
-        .iter()
-        .all(|word: &String| words::is_technology(word) || word == "web" || word == "software")
-    {
-        return None;
-    }
-    let ranks: String = title.ranks.iter().fold(String::new(), |mut text, rank| {
-        rank.push_onto(&mut text);
-        text.push(' ');
-        text
-    });
-    Some([kind, "software"].iter().map(|kind| format!("{ranks}{kind} {last}")).collect())
-}
-
 /// Returns the words of `text` as typed.
 fn typed_words(text: &str) -> Vec<&str> {
     text.split(|c: char| {
@@ -414,38 +415,6 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
         }
     }
     word.to_string()
-}
-
-/// Splits `text` of a job in software into the title without the languages and technologies before
-/// its head, and those, if one of them is a general-purpose language: "Java Developer",
-/// "Python/Django Developer".
-pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
-    let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
-    let first = words.iter().position(|word| is_language_or_technology(word))?;
-    let count = words[first..].iter().take_while(|word| is_language_or_technology(word)).count();
-    let (before, languages, head) =
-        (&words[..first], &words[first..first + count], &words[first + count..]);
-    if !languages.iter().any(|word| words::is_language(&folded_word(word)))
-        || !head.first().is_some_and(|word: &&str| {
-            let word = folded_word(word);
-            words::is_software_head(&word) || words::is_software(&word)
-        })
-    {
-        return None;
-    }
-    let says_so = head.iter().any(|word| folded_word(word) == "software");
-    let software = if says_so { "" } else { "software " };
-    let plain = format!("{} {software}{}", before.join(" "), head.join(" "));
-    Some((plain.trim().to_string(), languages.iter().map(ToString::to_string).collect()))
-}
-
-fn folded_word(word: &str) -> String {
-    words::canonical(&words::title_words(word)).concat()
-}
-
-fn is_language_or_technology(word: &str) -> bool {
-    let word = folded_word(word);
-    words::is_language(&word) || words::is_technology(&word)
 }
 
 /// Returns `rank` as typed in `text`.
@@ -472,74 +441,6 @@ fn is_rank_word(word: &&str, rank: &Rank) -> bool {
     let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
     words::take_ranks(&first, &mut core, &mut ranks);
     ranks.contains(rank)
-}
-
-/// Returns titles similar to `title`, which has no ranks: with any one of its words except the last
-/// left out, with only its last words, and for a field those who work in it and manage it.
-pub(super) fn shortened_titles(title: &JobTitle) -> Vec<JobTitle> {
-    let core = &title.core;
-    let mut all: Vec<Vec<String>> = Vec::new();
-    for from in 1..core.len().saturating_sub(1) {
-        all.push(core[from..].to_vec());
-    }
-    for at in 1..core.len().saturating_sub(1) {
-        all.push(
-            core.iter()
-                .enumerate()
-                .filter(|(i, _)| *i != at)
-                .map(|(_, word)| word.clone())
-                .collect(),
-        );
-    }
-    if let [_, last] = &core[..]
-        && !is_generic(last)
-    {
-        all.push(vec![last.clone()]);
-    }
-    all.extend(words::reworded(core, true));
-    // "Recruiting manager": the people managed.
-    if let Some((last, field)) = core.split_last()
-        && last == "manager"
-    {
-        all.extend(words::reworded(field, true));
-    }
-    all.push(core.iter().cloned().chain(["manager".to_string()]).collect());
-    all.into_iter()
-        .map(|core| JobTitle { core, ranks: Vec::new() })
-        .filter(|other| !other.is_generic())
-        .collect()
-}
-
-/// Returns other positions in the field of `title`, the most similar first; empty for titles
-/// without a position.
-pub(super) fn other_positions(title: &JobTitle) -> Vec<JobTitle> {
-    if !title.ranks.iter().any(Rank::is_position) {
-        return Vec::new();
-    }
-    let mut fields = vec![title.core.clone()];
-    if let Some((last, before)) = title.core.split_last()
-        && last == "management"
-        && !before.is_empty()
-    {
-        fields.push(before.to_vec());
-    }
-    let mut all = Vec::new();
-    for rank in [Rank::Director, Rank::Head, Rank::Vp] {
-        all.extend(
-            fields.iter().map(|core| JobTitle { core: core.clone(), ranks: vec![rank.clone()] }),
-        );
-    }
-    for core in &fields {
-        let core = core.iter().cloned().chain(["manager".to_string()]).collect();
-        all.push(JobTitle { core, ranks: Vec::new() });
-    }
-    for rank in [Rank::Lead, Rank::Chief] {
-        all.extend(
-            fields.iter().map(|core| JobTitle { core: core.clone(), ranks: vec![rank.clone()] }),
-        );
-    }
-    all.retain(|other| other != title);
-    all
 }
 
 /// Joins `parts` in every order, the given order first.

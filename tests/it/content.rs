@@ -334,7 +334,7 @@ fn titles_as_people_type_them() {
         ("scrum master", &["scrum-master"]),
         ("UXR", &["ux-researcher"]),
         ("PMM", &["product-marketing-manager"]),
-        ("CPO", &["chief-product-officer"]),
+        ("CPO", &["chief-product-officer", "chief-people-officer"]),
         ("APM", &["associate-product-manager"]),
         ("BA", &["business-analyst"]),
         ("SDET", &["sdet"]),

@@ -29,7 +29,7 @@ impl RoleLookup<'_> {
                 return Some(self.answer(read, aside));
             }
             if let Some(found) = self.without_ranks(&parts, &aside) {
-                return Some(found);
+                return Some(self.with_grade(&parts, found));
             }
             let Some(rest) = title::without_scope(first) else { break };
             aside.push(first[..first.len() - rest.len()].trim().to_string());
@@ -49,10 +49,12 @@ impl RoleLookup<'_> {
                 return Some(found);
             }
         }
-        if let Some(found) =
-            self.inner_name(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside))
+        if let Some(found) = self
+            .inner_name(&parts, &aside)
+            .or_else(|| self.without_deputy(&parts, &aside))
+            .or_else(|| self.without_superior(&parts, &aside))
         {
-            return Some(found);
+            return Some(self.with_grade(&parts, found));
         }
         self.without_parts(&parts, &aside)
     }
@@ -78,6 +80,15 @@ impl RoleLookup<'_> {
         }
         let aside: Vec<String> = aside.iter().cloned().chain([deputy.to_string()]).collect();
         self.lead(&[rest], &aside)
+    }
+
+    /// Reads "Executive Assistant to the CTO", which is that job for someone.
+    pub(super) fn without_superior(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        let (text, rest) = parts.split_first()?;
+        let (job, whom) = title::before_superior(text)?;
+        let parts: Vec<&str> = std::iter::once(job).chain(rest.iter().copied()).collect();
+        let aside: Vec<String> = aside.iter().cloned().chain([whom.to_string()]).collect();
+        self.lead(&parts, &aside)
     }
 
     /// Reads a developer in several languages: "Python/Django Developer".

@@ -2,45 +2,47 @@
 
 use super::phrases::long_forms;
 
+/// Nouns for a person with a job that many jobs end in.
+pub(in crate::search::title) const HEADS: [&str; 34] = [
+    "manager",
+    "engineer",
+    "analyst",
+    "specialist",
+    "coordinator",
+    "consultant",
+    "assistant",
+    "associate",
+    "officer",
+    "representative",
+    "administrator",
+    "technician",
+    "designer",
+    "executive",
+    "supervisor",
+    "operator",
+    "worker",
+    "clerk",
+    "agent",
+    "advisor",
+    "lead",
+    "staff",
+    "expert",
+    "professional",
+    "architect",
+    "scientist",
+    "researcher",
+    "owner",
+    "partner",
+    "planner",
+    "principal",
+    "intern",
+    "senior",
+    "junior",
+];
+
 /// Whether `word` is a noun for a person with a job that many jobs end in.
 pub(super) fn is_common_head(word: &str) -> bool {
-    matches!(
-        word,
-        "manager"
-            | "engineer"
-            | "analyst"
-            | "specialist"
-            | "coordinator"
-            | "consultant"
-            | "assistant"
-            | "associate"
-            | "officer"
-            | "representative"
-            | "administrator"
-            | "technician"
-            | "designer"
-            | "executive"
-            | "supervisor"
-            | "operator"
-            | "worker"
-            | "clerk"
-            | "agent"
-            | "advisor"
-            | "lead"
-            | "staff"
-            | "expert"
-            | "professional"
-            | "architect"
-            | "scientist"
-            | "researcher"
-            | "owner"
-            | "partner"
-            | "planner"
-            | "principal"
-            | "intern"
-            | "senior"
-            | "junior"
-    )
+    HEADS.contains(&word)
 }
 
 /// Whether `word` is one that many jobs end in, and that alone does not state what they are about.

@@ -54,6 +54,40 @@ pub(in crate::search::title) fn is_software_head(word: &str) -> bool {
     )
 }
 
+/// Whether `word` is a noun for a person who makes software.
+pub(in crate::search::title) fn is_software_maker(word: &str) -> bool {
+    matches!(word, "engineer" | "developer" | "programmer" | "dev" | "coder")
+}
+
+/// Whether `word` is a platform or a framework that is extended by writing software, so that its
+/// developers are developers of software. Those of a database, of reports or of a cloud need not
+/// be.
+pub(in crate::search::title) fn is_platform(word: &str) -> bool {
+    matches!(
+        word,
+        "aspnet"
+            | "django"
+            | "drupal"
+            | "dynamic"
+            | "flask"
+            | "j2ee"
+            | "jee"
+            | "joomla"
+            | "laravel"
+            | "magento"
+            | "netsuite"
+            | "salesforce"
+            | "sap"
+            | "servicenow"
+            | "sfdc"
+            | "sharepoint"
+            | "shopify"
+            | "spring"
+            | "wordpress"
+            | "workday"
+    )
+}
+
 /// Whether `word` is a general-purpose programming language: "Java developer".
 pub(in crate::search::title) fn is_language(word: &str) -> bool {
     matches!(
