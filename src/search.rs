@@ -10,6 +10,7 @@ mod filter;
 mod fold;
 mod highlight;
 mod index;
+mod inflection;
 mod labels;
 mod loan;
 pub mod lookup;

@@ -263,7 +263,10 @@ impl Answer {
             Self::List { roles, items, filter } => {
                 !items.is_about_roles() || !roles.is_empty() || filter.selected.is_empty()
             }
-            Self::Search { hits, .. } => hits.total > 0,
+            // A role that is spelt similarly is another job.
+            Self::Search { hits, scope, .. } => {
+                hits.total > 0 && !(hits.is_similar_only && *scope == SearchScope::Roles)
+            }
             Self::Related { related, .. } => !related.is_empty(),
             Self::Path { answer, .. } => answer.barrier.is_none(),
             Self::Role { .. }

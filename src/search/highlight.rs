@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::abbreviation::abbreviation_score;
 use super::fold::{FoldedText, letter_mask};
+use super::inflection::is_same_word;
 use super::query::{Query, QueryAlternative};
 use super::score;
 use super::term::QueryTerm;
-use super::word::{INSIDE, TypedWord};
+use super::word::{INFLECTED, INSIDE, TypedWord};
 
 /// Returns the bytes of `text` (any label, shown or about to be) that the query matches: ascending,
 /// disjoint, at grapheme boundaries; empty if a word of the query does not match.
@@ -66,7 +67,9 @@ fn chars_in_word(needle: &TypedWord, label: &FoldedText, words: &[String]) -> Op
     let mut best: Option<(u16, usize)> = None;
     for (i, word) in words.iter().enumerate() {
         let chars = label.word(&label.words[i]);
-        let quality = needle.fit_in(word, true).max(needle.resembles(
+        let is_other_form = *word != needle.text && is_same_word(&needle.text, word);
+        let inflected = is_other_form.then_some(INFLECTED);
+        let quality = inflected.max(needle.fit_in(word, true)).max(needle.resembles(
             word,
             chars.len() as u32,
             letter_mask(chars),
@@ -78,6 +81,10 @@ fn chars_in_word(needle: &TypedWord, label: &FoldedText, words: &[String]) -> Op
     }
     let (quality, i) = best?;
     let range = label.words[i].clone();
+    if quality == INFLECTED {
+        let same = words[i].chars().zip(&needle.chars).take_while(|(a, b)| a == *b).count();
+        return Some((range.start..range.start + same).collect());
+    }
     if quality >= INSIDE {
         let at = words[i].find(&needle.text).map_or(0, |byte| words[i][..byte].chars().count());
         return Some((range.start + at..range.start + at + needle.chars.len()).collect());

@@ -60,16 +60,17 @@ impl SearchIndex {
     /// order. The order is total: score, then roles before skills before responsibilities, then the
     /// number of roles that require the skill, then the shorter text, then the text, then the item.
     ///
-    /// A label matches if it contains the typed words, or they are its initials. If fewer than ten
-    /// names match, labels in which the words are shortened, misspelt or joined differently also
-    /// match; if there are still none, labels with scattered letters. Descriptions are searched for
-    /// starts of words from three letters on, and not at all if five hundred names match.
+    /// A label matches if it contains the typed words, or they are its initials; a name also if it
+    /// has another form of a word, such as its plural. If fewer than ten names match, labels in
+    /// which the words are shortened, misspelt or joined differently also match; if there are still
+    /// none, names of skills with scattered letters. Descriptions are searched for starts of words
+    /// from three letters on, and not at all if five hundred names match.
     pub fn search(&self, query: &Query, scope: SearchScope, limit: usize) -> Hits {
         self.answer(|matcher| matcher.search(query, scope, limit))
     }
 
-    /// Returns up to three roles that `text` may mean, likeliest first: the hits of a search for
-    /// it, except those that only contain its letters.
+    /// Returns up to three roles that `text` may mean, likeliest first: those whose names have most
+    /// of its distinctive words. None if no name has any of them.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
         self.answer(|matcher| matcher.suggest(text))
     }

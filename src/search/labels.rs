@@ -16,7 +16,7 @@ mod weights;
 
 pub(super) use self::fits::{FoundLabel, LabelKind, WordFits};
 pub(super) use self::list::Labels;
-pub(super) use self::weights::{INITIALS, LONG_FOR_TWO};
+pub(super) use self::weights::INITIALS;
 
 #[cfg(test)]
 mod tests;

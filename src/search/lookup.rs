@@ -63,6 +63,18 @@ pub(super) fn is_similar(a: &str, b: &str, least: f64) -> bool {
     few <= LONGEST_NAME && may_be_similar(few, few, many) && strsim::jaro_winkler(a, b) >= least
 }
 
+/// Whether `typed` may be meant for `name`: at most one letter in four is wrong, missing or
+/// additional.
+pub(super) fn is_misspelling(typed: &str, name: &str) -> bool {
+    let (a, b) = (fold_key(typed), fold_key(name));
+    let (few, many) = {
+        let (a, b) = (a.chars().count(), b.chars().count());
+        (a.min(b), a.max(b))
+    };
+    let forgiven = if few < 3 { 0 } else { (few / 4).max(1) };
+    many <= LONGEST_NAME && many - few <= forgiven && strsim::osa_distance(&a, &b) <= forgiven
+}
+
 /// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be similar enough
 /// at all. A common start adds to a similarity that is more than 0.7 without it.
 fn may_be_similar(shared: usize, a: usize, b: usize) -> bool {

@@ -27,10 +27,12 @@ use std::sync::{Arc, OnceLock};
 
 use super::index::{MatchedText, SearchIndex, SearchItem};
 use super::lookup::{
-    LookupResult, SUGGESTIONS, dedup_keep_first, fold_key, is_similar, similar_names,
+    LookupResult, SUGGESTIONS, dedup_keep_first, fold_key, is_misspelling, is_similar,
+    similar_names,
 };
 use super::query::Query;
 use super::scope::SearchScope;
+use super::title;
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
 /// A name of several skills means the one that this many times more roles require, if there is one.
@@ -180,7 +182,8 @@ impl<'a> SkillNames<'a> {
             &fold_key(text),
             self.most_needed_first(self.catalog.skill_ids()).into_iter().map(|id: SkillId| {
                 let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
-                (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
+                let all = [own, name].into_iter().chain(aliases).chain(hidden);
+                (id, all.map(String::as_str).filter(|name| is_misspelling(text, name)))
             }),
         ))
     }
@@ -396,9 +399,9 @@ fn is_near_name(words: &[String], label: &str, matched: MatchedText) -> bool {
     (shared > 0 && enough) || is_similar(&words.join(" "), &theirs.join(" "), NAME_SIMILARITY)
 }
 
-/// Whether `word` is distinctive.
+/// Whether `word` is distinctive: not a kind of skill, and not a noun for a person with any job.
 fn is_telling(word: &str) -> bool {
-    word.chars().count() > 2 && !KINDS.contains(&word)
+    word.chars().count() > 2 && !KINDS.contains(&word) && !title::is_head(word)
 }
 
 #[cfg(test)]

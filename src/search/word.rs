@@ -5,6 +5,8 @@ use super::fold::letter_mask;
 /// Score of an entire word. The steps between these scores are so wide that the bonuses of a label
 /// rarely exceed one.
 pub(super) const WHOLE: u16 = 1_000;
+/// Score of another form of the same word: "tests" in "testing".
+pub(super) const INFLECTED: u16 = 970;
 /// Score of the start of a word.
 pub(super) const START: u16 = 900;
 /// Score of a match inside a word.
@@ -23,9 +25,6 @@ const TWO_TYPOS: u16 = 440;
 pub(super) const TWO_OFF: u16 = 400;
 /// Cost of each consonant that an abbreviation skips.
 const PASSED_OVER: u16 = 30;
-
-/// Maximum length of a word that is compared letter by letter.
-const MAX_BYTES: usize = 256;
 
 /// A typed word, prepared to be compared with thousands.
 #[derive(Debug, Clone)]
@@ -209,17 +208,6 @@ impl TypedWord {
         (self.chars.len() > 1 && next.is_none() && usize::from(passed) <= self.chars.len())
             .then(|| SKELETON.saturating_sub(PASSED_OVER * passed))
     }
-}
-
-/// Whether the edit distance from `a` to `b` is at most `mistakes`. Words longer than any that are
-/// typed must be equal.
-pub(super) fn is_within_typos(a: &str, b: &str, mistakes: usize) -> bool {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.len() > MAX_BYTES {
-        return a == b;
-    }
-    // A letter takes at most four bytes.
-    long.len() <= short.len() + 4 * mistakes && strsim::osa_distance(a, b) <= mistakes
 }
 
 /// Whether `c` is a letter that abbreviations leave out.

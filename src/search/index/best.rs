@@ -9,6 +9,17 @@ pub(super) struct BestFits {
     /// Best match by place.
     pub(super) of: PooledVec<ItemFit>,
     pub(super) found: PooledVec<u32>,
+    /// How the labels are like a single word that none of them has.
+    pub(super) likeness: Option<Likeness>,
+}
+
+/// A likeness of texts that do not have a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// They have its letters, in their order.
+    Letters,
+    /// They are spelt similarly.
+    Spelling,
 }
 
 /// Quality of an item's match.
@@ -38,7 +49,7 @@ impl ItemFit {
 
 impl BestFits {
     pub(super) fn new(places: usize) -> Self {
-        Self { of: PooledVec::of(ItemFit::NONE, places), found: PooledVec::new() }
+        Self { of: PooledVec::of(ItemFit::NONE, places), found: PooledVec::new(), likeness: None }
     }
 
     pub(super) fn offer(&mut self, place: u32, score: i32, part: usize, label: u32, missing: u32) {

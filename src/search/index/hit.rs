@@ -116,6 +116,8 @@ pub struct Hits {
     pub hints: Vec<String>,
     /// Words of the query, if some hits do not have all of them.
     pub words: Vec<String>,
+    /// Whether the items are only spelt similarly to the query.
+    pub is_similar_only: bool,
 }
 
 impl Hits {

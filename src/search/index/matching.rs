@@ -1,6 +1,6 @@
 //! Matches the labels of items with one alternative of a query.
 
-use super::best::{BestFits, UNDERSTOOD_SCORE};
+use super::best::{BestFits, Likeness, UNDERSTOOD_SCORE};
 use super::hit::Hit;
 use super::matcher::{Matcher, is_allowed};
 use super::partial::CrossTextFit;
@@ -36,6 +36,10 @@ pub(super) const SURELY_INITIALS: i32 = 130;
 pub(super) const CASE_BONUS: i32 = 110;
 
 pub(super) const WEAK_CASE_BONUS: i32 = 4;
+
+/// Deduction for a responsibility if names are searched too: more than what a word at its start
+/// gains over another form of the word at the start of a name.
+pub(super) const SENTENCE_DISCOUNT: i32 = 175;
 
 /// Score of a literal match (`'exact`): at the start of a word, and inside.
 pub(super) const VERBATIM_SCORE: i32 = 900;
@@ -87,9 +91,10 @@ impl Matcher<'_> {
                 let (place, matched, _) = part.tag(label);
                 if permitted(place) && must.iter().all(|term| term.matches(part.labels.text(label)))
                 {
-                    let score = score - matched.discount();
-                    let new = score >= UNDERSTOOD_SCORE
-                        && best.of[place as usize].score < UNDERSTOOD_SCORE;
+                    let discount = discount_of(at, parts);
+                    let (score, least) =
+                        (score - matched.discount() - discount, UNDERSTOOD_SCORE - discount);
+                    let new = score >= least && best.of[place as usize].score < least;
                     named += usize::from(new && !matches!(at, ROLE_PROSE | SKILL_PROSE));
                     best.offer(place, score, at, label, 0);
                 }
@@ -118,18 +123,25 @@ impl Matcher<'_> {
         if words.is_empty() || named >= FEW_NAMES {
             return best;
         }
+        let one_word = words.len() < 2;
         for (&at, typed) in parts.iter().zip(&typed) {
             let labels = &self.tables.parts[at].labels;
-            labels.labels_with_all_loosely(words, typed, whole, &mut found);
             labels.rejoined(words, typed, &mut found);
             if let [word] = &words[..] {
                 labels.abbreviated(word, &mut found);
             }
             any = take(at, &mut found).1;
         }
-        let one_word = words.len() < 2;
+        let mut likeness = (one_word && any == 0).then_some(Likeness::Spelling);
+        for (&at, typed) in parts.iter().zip(&typed) {
+            self.tables.parts[at].labels.labels_with_all_loosely(words, typed, whole, &mut found);
+            any = take(at, &mut found).1;
+        }
         if any == 0 && one_word {
             self.offer_scattered(parts, alternative, permitted, &mut best);
+            if !best.found.is_empty() {
+                likeness = Some(Likeness::Letters);
+            }
         }
         if !one_word {
             for &CrossTextFit { place, best: fit, .. } in
@@ -147,6 +159,7 @@ impl Matcher<'_> {
         if best.found.is_empty() && !one_word {
             self.offer_scattered(parts, alternative, permitted, &mut best);
         }
+        best.likeness = likeness.filter(|_| !best.found.is_empty());
         best
     }
 
@@ -172,7 +185,8 @@ impl Matcher<'_> {
         }
     }
 
-    /// Adds labels that only contain the letters of the words, in their order.
+    /// Adds labels that only contain the letters of the words, in their order. Titles are not among
+    /// them: the letters of "nurse" are those of another job.
     pub(super) fn offer_scattered(
         self,
         parts: &[usize],
@@ -182,7 +196,7 @@ impl Matcher<'_> {
     ) {
         let QueryAlternative { words, required: must, .. } = alternative;
         let mut found = PooledVec::new();
-        for &at in parts {
+        for &at in parts.iter().filter(|at| **at != ROLE_NAMES) {
             let part = &self.tables.parts[at];
             part.labels.scattered(words, MAX_SCATTERED, &mut found);
             for FoundLabel { label, score } in found.drain(..) {
@@ -213,6 +227,12 @@ impl Matcher<'_> {
             }
         }
     }
+}
+
+/// Returns the deduction for a match in the group at `part`, searched together with `parts`: a
+/// responsibility mentions many things, and a name that has the word comes first.
+fn discount_of(part: usize, parts: &[usize]) -> i32 {
+    if part == RESPONSIBILITIES && parts.len() > 1 { SENTENCE_DISCOUNT } else { 0 }
 }
 
 /// Finds labels with the initials `word`.

@@ -1,9 +1,10 @@
 //! Ranks the items that match a query.
 
-use super::best::{BestFits, ItemFit, NO_SCORE, UNDERSTOOD_SCORE};
+use super::best::{BestFits, ItemFit, Likeness, NO_SCORE, UNDERSTOOD_SCORE};
 use super::hit::{Hit, Hits, MatchedText, NAMED_ROLE_SCORE, SearchItem};
 use super::matcher::{Matcher, is_allowed};
 use crate::model::RoleId;
+use crate::model::text::quoted;
 use crate::search::code::{self, TypedCode};
 use crate::search::filter::AllowedItems;
 use crate::search::loan::PooledVec;
@@ -52,9 +53,18 @@ impl Matcher<'_> {
         hits.truncate(limit);
         let some_lack = hits.iter().any(|hit| hit.missing != 0);
         let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
-        let mut hits = Hits { total, hits, hints, words };
+        let likeness = best.likeness.filter(|_| !hits.iter().any(Hit::is_named_role));
+        if let Some(likeness) = likeness {
+            let like = match likeness {
+                Likeness::Spelling => "are similar in spelling",
+                Likeness::Letters => "have its letters in this order",
+            };
+            hints.push(format!("no match for `{}`; these {like}", quoted(query.text())));
+        }
+        let is_similar_only = likeness.is_some();
+        let mut hits = Hits { total, hits, hints, words, is_similar_only };
         // The notice on how a title was read already lists the words set aside.
-        if hits.is_partial() && !read {
+        if hits.is_partial() && !read && !is_similar_only {
             let hint = partial_hint(&hits);
             hits.hints.push(hint);
         }
@@ -77,7 +87,7 @@ impl Matcher<'_> {
             .take(limit)
             .map(|item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 })
             .collect();
-        Hits { total: all.len(), hits, hints, words: Vec::new() }
+        Hits { total: all.len(), hits, hints, ..Hits::default() }
     }
 
     /// Returns the roles whose name was typed, and takes them out of `best`.
@@ -142,6 +152,11 @@ impl Matcher<'_> {
         });
         let mut best = each.next().unwrap_or_else(|| BestFits::new(self.tables.places()));
         for one in each {
+            best.likeness = match (best.found.is_empty(), one.found.is_empty()) {
+                (true, _) => one.likeness,
+                (_, true) => best.likeness,
+                _ => best.likeness.zip(one.likeness).map(|(a, b)| a.max(b)),
+            };
             for &place in one.found.iter() {
                 let ItemFit { score, part, label, missing } = one.of[place as usize];
                 best.offer(place, score, part as usize, label, missing);

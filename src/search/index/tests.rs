@@ -35,6 +35,10 @@ const SKILLS: &[(&str, &[&str], &str)] = &[
     ("データ分析", &["data analysis"], "数字を読む。"),
     ("Управление проектами", &[], "Проекты."),
     ("C++", &[], "A language."),
+    ("Employee onboarding", &["new hire onboarding"], "Shows people around."),
+    ("Hiring", &[], "Chooses people."),
+    ("Site reliability", &["error budgets"], "Keeps it up."),
+    ("Budgeting", &[], "Plans what it costs."),
 ];
 
 fn names(query: &str) -> Vec<String> {
@@ -110,6 +114,14 @@ fn what_was_meant_comes_first() {
         ("rm", "Risk management"),
         ("releaseplanning", "Release planning"),
         ("databases !no", "SQL"),
+        // In any form of the words.
+        ("roadmap", "Roadmapping"),
+        ("roadmaps", "Roadmapping"),
+        ("prioritise", "Prioritisation"),
+        ("releases", "Release planning"),
+        ("split tests", "Experimentation"),
+        ("hire", "Hiring"),
+        ("budgets", "Budgeting"),
         ("^sql$", "SQL"),
     ] {
         assert_eq!(
@@ -216,6 +228,44 @@ fn where_nothing_has_all_the_words_those_come_that_have_most() {
     );
 }
 
+/// Returns what `query` finds in the built-in pack.
+fn search(query: &str, scope: SearchScope) -> Hits {
+    let index = SearchIndex::new(Arc::new(crate::builtin::catalog()));
+    index.search(&Query::parse(query), scope, 5)
+}
+
+#[test]
+fn what_is_only_similar_is_said_to_be() {
+    for query in ["nurse", "doctor", "plumber"] {
+        assert_eq!(search(query, SearchScope::Roles), Hits::default(), "{query}");
+    }
+    let hits = search("waiter", SearchScope::Roles);
+    assert!(hits.is_similar_only && hits.total > 0);
+    assert_eq!(hits.hints, ["no match for `waiter`; these are similar in spelling"]);
+    let hits = search("nurse", SearchScope::Skills);
+    assert_eq!(hits.hints, ["no match for `nurse`; these have its letters in this order"]);
+    for query in ["writer", "pm", "prjct", "front end", "stakeholdr mgmt"] {
+        assert!(!search(query, SearchScope::All).is_similar_only, "{query}");
+    }
+}
+
+#[test]
+fn a_skill_with_the_name_comes_before_sentences_that_mention_it() {
+    let catalog = Arc::new(crate::builtin::catalog());
+    let index = SearchIndex::new(Arc::clone(&catalog));
+    for (query, skill) in [
+        ("roadmap", "roadmapping"),
+        ("budgets", "budgeting"),
+        ("hire", "hiring"),
+        ("tests", "test-planning"),
+        ("test", "test-planning"),
+    ] {
+        let hits = index.search(&Query::parse(query), SearchScope::All, 1).hits;
+        let first = catalog.skill_by_id(skill).map(SearchItem::Skill);
+        assert_eq!(hits.first().map(|hit| hit.item), first, "{query}");
+    }
+}
+
 #[test]
 fn the_matching_text_is_named() {
     let catalog = catalog(SKILLS);
@@ -239,6 +289,8 @@ fn what_matched_is_lit() {
         ("raodmapping", "Roadmapping", vec!["Roadmapping"]),
         ("donnees", "Analyse de donne\u{301}es", vec!["donne\u{301}es"]),
         ("分", "データ分析", vec!["分"]),
+        ("hire", "Hiring", vec!["Hir"]),
+        ("budgets", "Budgeting", vec!["Budget"]),
         ("zzz", "Roadmapping", vec![]),
     ] {
         let ranges = crate::search::highlight(&Query::parse(query), text);

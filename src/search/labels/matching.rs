@@ -3,7 +3,8 @@
 use super::fits::{FoundLabel, LabelKind, LabelScore, WordFits};
 use super::list::{LabelWords, Labels};
 use super::weights::{
-    ADJACENT_WORDS, ALL, ALL_WORDS, AT_START, BEGUN_AT_START, FIRST, IN_ORDER, LONG_TO_MISSPELL,
+    ADJACENT_WORDS, ALL, ALL_WORDS, AT_START, BEGUN_AT_START, FIRST, IN_ORDER, INFLECTED_AT_START,
+    LONG_TO_MISSPELL,
 };
 use crate::search::loan::PooledVec;
 use crate::search::word::{self, TypedWord};
@@ -23,6 +24,16 @@ impl Labels {
             words.push(word);
             reach += counts[word as usize] as usize;
         });
+        if self.kind == LabelKind::Name {
+            self.vocabulary.inflected_words(needle, |word| {
+                let known = &mut quality[word as usize];
+                if *known == 0 {
+                    words.push(word);
+                    reach += counts[word as usize] as usize;
+                }
+                *known = word::INFLECTED.max(*known);
+            });
+        }
         WordFits { quality, words, reach }
     }
 
@@ -154,6 +165,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
         let more = match begin {
             word::INSIDE => 0,
             word::START => BEGUN_AT_START,
+            word::INFLECTED if words.len() > 1 => INFLECTED_AT_START,
             _ => i32::from(begin) * AT_START / 1_000,
         };
         let start = i32::from(begin) + more;
@@ -162,7 +174,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
             .skip(1)
             .map(|word: &W| i32::from(only.quality_of(*word)))
             .fold(start, i32::max);
-        let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
+        let all = words.len() == 1 && begin >= word::INFLECTED;
         let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
         return (best > 0).then_some(LabelScore { score, first, follow: true });
     }
@@ -184,7 +196,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
             return None;
         }
         sum += i32::from(best);
-        complete &= best == word::WHOLE;
+        complete &= best >= word::INFLECTED;
         inside |= best == word::INSIDE;
         match last {
             None => first = at == 0,

@@ -10,6 +10,7 @@ use super::weights::{BEGUN_IN_PROSE, LONG_IN_PROSE};
 use crate::flat::damaged_error;
 use crate::search::blocks::{Array, BlockReader, BlockWriter, RowBlock, Rows};
 use crate::search::fold::letter_bit;
+use crate::search::inflection;
 use crate::search::word::{self, TypedWord};
 
 /// Distinct words: each part of them is needed as a whole.
@@ -170,6 +171,23 @@ impl LabelVocabulary {
             // The first row is no word.
             if let Some(id) = row.checked_sub(1) {
                 fits(id as u32, quality);
+            }
+        }
+    }
+
+    /// Calls `fits` with each other form of the word `needle`: "budgeting" for "budgets".
+    pub(super) fn inflected_words(&self, needle: &TypedWord, mut fits: impl FnMut(u32)) {
+        let Some(stem) = inflection::stem(&needle.text) else { return };
+        let sought = format!("\n{}", inflection::common_start(&stem));
+        let words = self.words.only_block();
+        for at in find_iter(words.items().as_bytes(), sought.as_bytes()) {
+            let (row, span) = words.row_at(at + 1);
+            let word = &words.items()[span.start..span.end - 1];
+            if let Some(id) = row.checked_sub(1)
+                && word != needle.text
+                && inflection::stem(word).as_ref() == Some(&stem)
+            {
+                fits(id as u32);
             }
         }
     }

@@ -12,7 +12,7 @@ pub(super) const LONG_IN_PROSE: usize = 4;
 pub(super) const LONG_TO_MISSPELL: usize = 6;
 
 /// Shorter words of names never match two letters off: nearly every one would.
-pub(in crate::search) const LONG_FOR_TWO: usize = 5;
+pub(super) const LONG_FOR_TWO: usize = 5;
 
 /// Bonus if the label equals the typed text: more than any match of a single word.
 pub(super) const ALL: i32 = 2_000;
@@ -26,6 +26,10 @@ pub(super) const AT_START: i32 = 150;
 /// Bonus at the start for a single incomplete word: less than the lead of a complete word
 /// elsewhere.
 pub(super) const BEGUN_AT_START: i32 = 90;
+
+/// Bonus at the start of a longer label for another form of the word: less than the lead of the word
+/// itself elsewhere in a name, and more than that of one in an alias.
+pub(super) const INFLECTED_AT_START: i32 = 10;
 
 /// Bonus for equal spaces; `WITH_SIGNS` if punctuation, which people rarely type by chance, is
 /// equal too: more than the lead of a name over an alias.
