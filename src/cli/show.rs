@@ -14,8 +14,8 @@ use crate::model::text::{natural_key, quoted};
 use crate::model::{Catalog, SkillId};
 use crate::pack;
 use crate::question::{Question, READ_LIMIT};
-use crate::search::SkillNames;
 use crate::search::lookup::LookupResult;
+use crate::search::{RoleMatch, SkillNames};
 
 impl CommandContext<'_> {
     /// Prints one role as a part of a pack file; a text as a pack file, which it would not be a part
@@ -55,23 +55,56 @@ impl CommandContext<'_> {
         let is_role = matches!(named.found, LookupResult::One(_) | LookupResult::Many(_));
         // A role that only a reading of the text finds is less than a skill of exactly this name.
         if !is_role || named.notice.is_some() {
-            match SkillNames::new(catalog).find_exact(name) {
+            let skills = SkillNames::new(catalog);
+            match skills.find_exact(name) {
+                LookupResult::One(skill)
+                    if is_role
+                        && named.set_aside.is_empty()
+                        && !skills.is_own_name(skill, name) =>
+                {
+                    self.note_skill_too(catalog, name, skill);
+                }
                 found @ (LookupResult::One(_) | LookupResult::Many(_)) => {
+                    self.note_role_too(catalog, name, &named);
                     return self.skill_question(found, catalog, name);
                 }
                 LookupResult::Nothing(_) if is_role => {}
                 LookupResult::Nothing(_) => return self.skill_or_suggestions(catalog, name),
             }
-        } else if let Some(skill) = skill_with_own_name(catalog, name)
-            && !self.in_explorer
-        {
-            let id = quoted(&catalog.skill(skill).id);
-            stderr::print_note(format!(
-                "`{}` is a skill too: `roledex show --skill {id}` shows it",
-                quoted(name)
-            ));
+        } else if let Some(skill) = skill_called(catalog, name) {
+            self.note_skill_too(catalog, name, skill);
         }
         Ok(Question::Role { role: self.resolve_role(catalog, name)?, scope })
+    }
+
+    /// Reports on standard error that `name`, which is taken for a role, is also that of `skill`.
+    fn note_skill_too(&self, catalog: &Catalog, name: &str, skill: SkillId) {
+        // In the explorer, standard error is the screen.
+        if !self.in_explorer {
+            let (id, name) = (quoted(&catalog.skill(skill).id), quoted(name));
+            stderr::print_note(format!(
+                "`{name}` is a skill too: `roledex show --skill {id}` shows it"
+            ));
+        }
+    }
+
+    /// Reports on standard error that `name`, which is taken for a skill, may also mean a role: the
+    /// one that was `named`, or one with this search term.
+    fn note_role_too(&mut self, catalog: &Arc<Catalog>, name: &str, named: &RoleMatch) {
+        let role = match &named.found {
+            LookupResult::Nothing(_) => {
+                let searched = self.engine(catalog).role_names().roles_searched_as(catalog, name);
+                searched.first().copied()
+            }
+            _ => named.roles().first().copied(),
+        };
+        if let Some(role) = role.filter(|_| !self.in_explorer) {
+            let role = catalog.role(role);
+            let (id, title, name) = (quoted(&role.id), quoted(&role.title), quoted(name));
+            stderr::print_note(format!(
+                "`{name}` may also mean the role {title}: `roledex show {id}` shows it"
+            ));
+        }
     }
 
     /// Finds a skill by name, or similar ones.
@@ -126,6 +159,33 @@ impl CommandContext<'_> {
 fn skill_line(catalog: &Catalog, id: SkillId) -> String {
     let skill = catalog.skill(id);
     format!("{}  {}", quoted(&skill.id), quoted(&skill.name))
+}
+
+/// Returns the sentence that `name`, which no role has, is the name of a skill.
+pub(super) fn skill_text(catalog: &Catalog, name: &str) -> Option<String> {
+    let LookupResult::One(skill) = SkillNames::new(catalog).find_exact(name) else { return None };
+    let skill = catalog.skill(skill);
+    let (id, skill, name) = (quoted(&skill.id), quoted(&skill.name), quoted(name));
+    Some(format!("`{name}` is the skill {skill}: `roledex show --skill {id}` shows it"))
+}
+
+/// Maximum length of a short name, such as "QA", that roles and skills may share.
+const MAX_SHORT_NAME_BYTES: usize = 5;
+
+/// Returns the skill that is called `name`. Other names than its id and name are read only if it is
+/// an abbreviation.
+fn skill_called(catalog: &Catalog, name: &str) -> Option<SkillId> {
+    let is_short = name.len() <= MAX_SHORT_NAME_BYTES && !name.contains(' ');
+    if let Some(skill) = skill_with_own_name(catalog, name) {
+        return Some(skill);
+    }
+    if !is_short {
+        return None;
+    }
+    match SkillNames::new(catalog).find_exact(name) {
+        LookupResult::One(skill) => Some(skill),
+        _ => None,
+    }
 }
 
 /// Returns the skill whose id or name is `name`, ignoring case, without reading the other names of

@@ -7,6 +7,8 @@ use roledex::model::{Catalog, CatalogTables, Skill, SkillKind};
 use roledex::search::{Query, SearchIndex, SearchItem, SearchScope, highlight};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::program::run;
+
 fn index(names: &[&str]) -> SearchIndex {
     let skill = |(i, name): (usize, &&str)| Skill::new(format!("s{i}"), *name, SkillKind::Craft);
     let skills = names.iter().enumerate().map(skill).collect();
@@ -69,5 +71,58 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Runs `args` and returns the exit status, the output and the messages.
+fn answer(args: &[&str]) -> (Option<i32>, String, String) {
+    let output = run(args);
+    let [found, said] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    (output.status.code(), found, said)
+}
+
+#[test]
+fn roles_that_are_only_spelt_similarly_are_no_match() {
+    let (status, found, said) = answer(&["search", "nurse", "--in", "roles"]);
+    assert_eq!((status, found.as_str()), (Some(1), ""), "{said}");
+    let (status, found, said) = answer(&["search", "waiter", "--in", "roles"]);
+    assert_eq!(status, Some(1));
+    assert!(found.contains("technical-writer"), "{found}");
+    assert!(said.contains("no match for `waiter`; these are similar in spelling"), "{said}");
+    // A misspelt skill is still found.
+    assert_eq!(answer(&["search", "kubernets", "--in", "skills"]).0, Some(0));
+    assert_eq!(answer(&["search", "writer", "--in", "roles"]).0, Some(0));
+}
+
+/// A name that a role and a skill share means the role to every command, unless it is the skill's
+/// own; what else it means is said.
+#[test]
+fn a_name_of_a_role_and_a_skill_has_one_answer() {
+    for (name, role, skill) in [
+        ("EA", "executive-assistant", Some("enterprise-architecture")),
+        ("Developer", "software-engineer", Some("software-engineering")),
+        ("CRO", "chief-revenue-officer", Some("conversion-optimisation")),
+        ("Product manager", "product-manager", None),
+    ] {
+        let (status, found, said) = answer(&["show", name, "--format", "json"]);
+        assert_eq!(status, Some(0), "{name}: {said}");
+        assert_eq!(found, answer(&["show", role, "--format", "json"]).1, "{name}");
+        let same = answer(&["related", role]).1;
+        assert_eq!(answer(&["related", name]).1, same, "{name}");
+        let note = skill.map(|id| format!("skill too: `roledex show --skill {id}` shows it"));
+        assert_eq!(note.is_some(), said.contains("skill too"), "{name}: {said}");
+        assert!(said.contains(&note.unwrap_or_default()), "{name}: {said}");
+    }
+    for (name, role, skill) in [
+        ("DevRel", "developer-advocate", "developer-relations"),
+        ("IT Support", "it-support-specialist", "it-support"),
+    ] {
+        let (_, found, said) = answer(&["show", name, "--format", "json"]);
+        assert_eq!(found, answer(&["show", "--skill", skill, "--format", "json"]).1, "{name}");
+        assert!(said.contains(&format!("`roledex show {role}` shows it")), "{name}: {said}");
+        let (status, _, said) = answer(&["related", name]);
+        assert_eq!(status, Some(1), "{name}");
+        assert!(said.contains(&format!("`roledex show --skill {skill}` shows it")), "{said}");
     }
 }
