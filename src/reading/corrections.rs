@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReader};
+use super::skills::{LineUse, ReadSkill, RuledOutName, SkillMention, SkillReader};
 use crate::model::{Catalog, SkillId};
 
 /// The meaning of words that mean no skill.
@@ -123,7 +123,7 @@ impl<'a> Corrector<'a> {
     pub(super) fn correct(
         &mut self,
         reader: &mut SkillReader<'_>,
-        line: &str,
+        (line, line_use): (&str, LineUse),
         found: Vec<ReadSkill>,
         limit: usize,
     ) -> Vec<ReadSkill> {
@@ -156,7 +156,7 @@ impl<'a> Corrector<'a> {
                 ruled_out.push(RuledOutName { bytes: place.clone(), skill: None });
             }
         }
-        let mut corrected = reader.read_telling_without(line, limit, &ruled_out);
+        let mut corrected = reader.read_telling_as(line_use, line, limit, &ruled_out);
         for (at, place) in places {
             self.corrections[at].correct(&place, &found, &mut corrected);
         }

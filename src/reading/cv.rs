@@ -29,7 +29,7 @@ use self::stance::{PersonStance, stance};
 use super::layout::{LaidOutText, LineShape, TextLine};
 use super::sections::words::{line_words, sentences, words_at};
 use super::skills::lists::list_has;
-use super::skills::{ReadSkill, SkillMention, SkillReader};
+use super::skills::{LineUse, ReadSkill, SkillMention, SkillReader};
 use crate::import::resume::{ResumeSkill, ResumeSkillKind, is_level_heading};
 
 /// Maximum number of skills that are likely, but not sure, for each line.
@@ -111,7 +111,7 @@ impl CvReader<'_, '_> {
     /// of skills alone is what was used there.
     fn read_entry(&mut self, at: &LinePart<'_>) {
         let part = &at.line.text[at.bytes.clone()];
-        let skills = self.reader.read_telling(part, 0);
+        let skills = self.reader.read_telling_as(LineUse::Cv, part, 0, &[]);
         let named: Vec<&str> = skills.iter().map(|skill| &part[skill.words.clone()]).collect();
         let items: Vec<&str> = part.split([',', '·', '•', '|']).map(str::trim).collect();
         if items.len() > 1 && items.iter().all(|item| named.contains(item)) {
@@ -193,7 +193,7 @@ impl CvReader<'_, '_> {
     /// Reports the skills named in a part that is not about skills of the person.
     fn leave_out(&mut self, at: &LinePart<'_>, reason: LeftOutReason) {
         let text = &at.line.text[at.bytes.clone()];
-        for found in self.reader.read_telling(text, 0) {
+        for found in self.reader.read_telling_as(LineUse::Cv, text, 0, &[]) {
             let is_named = found.mention == SkillMention::Named;
             // "2011 MA, Cognitive Science" is no merger.
             if DEGREES.contains(&&text[found.words.clone()]) {
@@ -210,7 +210,8 @@ impl CvReader<'_, '_> {
         let text = &at.line.text[at.bytes.clone()];
         let words = line_words(text);
         let all_sentences = sentences(text);
-        for found in self.reader.read_telling(text, LIKELY_PER_LINE) {
+        let read = self.reader.read_telling_as(LineUse::Cv, text, LIKELY_PER_LINE, &[]);
+        for found in read {
             let sentence = all_sentences
                 .iter()
                 .find(|sentence| sentence.contains(&found.words.start))

@@ -15,7 +15,7 @@ use super::layout::LaidOutText;
 use super::sections::importance::stated_importance;
 use super::sections::words::{LineWord, line_words, sentences, words_at};
 use super::sections::{LineLabel, ReadSections, TextPlace, find_sections};
-use super::skills::{ReadSkill, ReadingIndex, SkillMention, SkillReaders};
+use super::skills::{LineUse, ReadSkill, ReadingIndex, SkillMention, SkillReaders};
 use crate::analysis::themes::ThemeFinder;
 use crate::model::{Catalog, Importance, Level, Scale, SkillId, ThemeId};
 
@@ -203,12 +203,14 @@ impl<'a> RoleReader<'a> {
             })
             .collect();
         let found = self.skills.read_each(&asking, |reader, line| {
-            reader.read_telling(&text.lines[*line].text, LIKELY_PER_LINE)
+            let line_use = use_of(sections.labels[*line]);
+            reader.read_telling_as(line_use, &text.lines[*line].text, LIKELY_PER_LINE, &[])
         });
         for (line, found) in asking.into_iter().zip(found) {
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
-            let found = corrector.correct(self.skills.one(), written, found, LIKELY_PER_LINE);
+            let read_as = (written, use_of(sections.labels[line]));
+            let found = corrector.correct(self.skills.one(), read_as, found, LIKELY_PER_LINE);
             for mut found in found {
                 let label = sections.label_at(line, found.words.start);
                 if names_unneeded(label) && found.sure {
@@ -249,6 +251,11 @@ impl<'a> RoleReader<'a> {
 /// Whether words with this label name what is not asked for.
 fn names_unneeded(label: LineLabel) -> bool {
     label == LineLabel::NotNeeded
+}
+
+/// Returns what a line with `label` is for a reader of skills.
+fn use_of(label: LineLabel) -> LineUse {
+    if label.is_requirement() { LineUse::Requirement } else { LineUse::Ad }
 }
 
 /// Returns the rank of an importance: the lower, the more it counts.

@@ -27,16 +27,20 @@
 //! assert_eq!((python.sure, python.mention), (false, SkillMention::Negated));
 //! ```
 
+mod acronyms;
 mod company;
+mod denials;
 mod found;
 mod implied;
 mod index;
 pub(super) mod lists;
 mod named;
+mod negation;
 mod phrases;
 mod reader;
 mod stance;
 mod storage;
+mod studies;
 mod weights;
 mod worded;
 mod wordings;
@@ -44,9 +48,9 @@ mod words;
 
 pub use self::found::{ReadSkill, SkillMention};
 pub use self::index::ReadingIndex;
-pub(super) use self::reader::RuledOutName;
 pub use self::reader::SkillReader;
 pub(crate) use self::reader::SkillReaders;
+pub(super) use self::reader::{LineUse, RuledOutName};
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,6 @@ use foldhash::HashMap;
 
 use super::index::{ReadingIndex, UNKNOWN_RARITY, VECTOR_SCALE};
 use super::lists::{INTRODUCING, INTRODUCING_SHARE, UNTELLING};
-use super::phrases::NEEDS_COMPANY;
 use super::weights::SkillFigures;
 use super::worded::WordingHit;
 use super::words::{ReadWord, english_stemmer, split_words};
@@ -308,7 +307,7 @@ impl<'a> Comparer<'a> {
         for label in &self.touched {
             let sums = self.sums[*label as usize];
             let skill = sums.skill;
-            if sums.flags & NEEDS_COMPANY > 0 && !named.contains(&skill) {
+            if sums.flags > 0 && !named.contains(&skill) {
                 continue;
             }
             let place = &mut self.places[skill as usize];
@@ -341,7 +340,7 @@ impl<'a> Comparer<'a> {
     /// Whether the name of `skill` is a plain word too.
     fn is_plain_name(&self, skill: u32) -> bool {
         let name = self.index.first_labels[skill as usize] as usize;
-        self.index.label_flags.get(name).is_some_and(|flags| flags & NEEDS_COMPANY > 0)
+        self.index.label_flags.get(name).is_some_and(|flags| *flags > 0)
     }
 
     /// Clears the sums of labels, and the places of candidates.

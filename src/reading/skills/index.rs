@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::phrases::{NEEDS_COMPANY, PhraseTable, PlainWords, names_of, phrase_table};
+use super::phrases::{PhraseTable, PlainWords, names_of, phrase_table};
 use super::weights::prior;
 use super::wordings::WordingTable;
 use super::words::{ReadWord, english_stemmer, split_words};
@@ -59,7 +59,7 @@ pub struct ReadingIndex {
     pub(super) label_lengths: Vec<f32>,
     /// Skill of each label, ascending.
     pub(super) label_skills: Vec<u32>,
-    /// Whether each label is a plain word that needs company.
+    /// Needs of each label for it to be understood as a name: it is a plain word, or an acronym.
     pub(super) label_flags: Vec<u8>,
     /// First label of each skill, and one more at the end.
     pub(super) first_labels: Vec<u32>,
@@ -69,6 +69,8 @@ pub struct ReadingIndex {
     pub(super) common: Vec<f32>,
     /// Log-odds of each skill before any text is read.
     pub(super) priors: Vec<f32>,
+    /// Number of the group of each skill, counted from 1; 0 where it has none.
+    pub(super) groups: Vec<u32>,
     /// Names by their words.
     pub(super) phrases: PhraseTable,
     /// Keys of names that have a short or a function word in them.
@@ -144,7 +146,7 @@ impl ReadingIndex {
                     continue;
                 }
                 here.extend(&stems);
-                let flags = if plain.need_company(&words, skill.kind) { NEEDS_COMPANY } else { 0 };
+                let flags = plain.needs_of(&words, skill.kind);
                 labels.push(LabelDraft { skill: number as u32, stems, flags });
             }
             if labels.len() == first {
@@ -167,7 +169,7 @@ impl ReadingIndex {
             .skill_ids()
             .map(|id| prior(catalog.skill(id), catalog.needs(id).len()))
             .collect();
-        let draft = Self { priors, phrases, worded, ..Self::default() };
+        let draft = Self { priors, groups: groups_of(catalog), phrases, worded, ..Self::default() };
         let mut index = draft.with_labels(&table, labels, &descriptions);
         index.wordings = WordingTable::of(catalog, &stemmer, |stem| index.rarity_of(stem));
         index
@@ -286,6 +288,12 @@ impl ReadingIndex {
         self.priors.len()
     }
 
+    /// Whether two skills are different ones of the same group.
+    pub(super) fn are_of_kind(&self, one: u32, other: u32) -> bool {
+        let group = self.groups[one as usize];
+        one != other && group > 0 && group == self.groups[other as usize]
+    }
+
     /// Returns the number of the stem, if a skill has it.
     pub(super) fn stem(&self, term: TermHash) -> Option<u32> {
         self.stems.binary_search(&term).ok().map(|at| at as u32)
@@ -324,6 +332,17 @@ impl ReadingIndex {
         let start = skill as usize * COMPONENTS;
         &self.vectors[start..start + COMPONENTS]
     }
+}
+
+/// Returns the number of the group of each skill, counted from 1; 0 where it has none.
+fn groups_of(catalog: &Catalog) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::default();
+    let of_skill = catalog.skills().iter().map(|skill| {
+        let Some(group) = skill.group.as_deref() else { return 0 };
+        let next = numbers.len() as u32 + 1;
+        *numbers.entry(group).or_insert(next)
+    });
+    of_skill.collect()
 }
 
 /// Returns the key of a name by its words, each for itself.

@@ -34,7 +34,8 @@ const PLAIN_NAMES: &str = "access ada angular ant apex assembly atom aurora ball
      ray react realm reason redshift rest ring robot ruby rust sage salt scala scheme scratch \
      scrapy segment selenium shell signal simple sketch slack smart snowflake solid source spark \
      spring square squirrel stage stata storm stripe swift table tableau teams terraform tor \
-     unity vagrant vault vision visio vue wave wing word wrike zoom";
+     unity vagrant vault vision visio vue wave wing word wrike zoom lean workday \
+     greenhouse containers container";
 
 /// Names of the list above that nobody writes for something else in a job ad.
 const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote maven mocha perl prometheus python redshift \
@@ -44,6 +45,35 @@ const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote mave
 /// such as "in": "lists in Excel", but not "an office in Aurora" or "from Spring".
 const NAMES_AFTER_IN: &str =
     "access excel notion oracle outlook react ruby rust sage sketch slack swift teams word zoom";
+
+/// Names of the list above that are meant in lower case too, in the company of their kind.
+const COMMON_NAMES: &str = "lean containers container";
+
+/// Names of the list above that are meant where they are capitalised inside a sentence.
+const NAMES_BY_CAPITAL: &str = "workday greenhouse";
+
+/// Words for having a skill, after its name.
+pub(super) const GRADING_NOUNS: &str =
+    "skill skills experience knowledge proficiency expertise competence know-how";
+
+/// Words that say how well one has a skill.
+pub(super) const GRADES: &str = "good great excellent strong solid sound advanced basic \
+     intermediate expert proficient fluent confident very proven some deep practical working";
+
+/// Words of a requirement that say how much it is needed, and small words between.
+pub(super) const GRADING_WORDS: &str = "required essential mandatory must preferred desirable \
+     desired needed necessary plus bonus advantage ideally optional nice to have is are a an be in \
+     of with the level levels user";
+
+/// Whether `name`, in lower case, is meant in lower case too, in the company of its kind.
+pub(super) fn is_common_name(name: &str) -> bool {
+    list_has(COMMON_NAMES, name)
+}
+
+/// Whether `name`, in lower case, is meant where it is capitalised inside a sentence.
+pub(super) fn is_shown_by_capital(name: &str) -> bool {
+    list_has(NAMES_BY_CAPITAL, name)
+}
 
 /// Words after the name of a tool for a part or a form of it: "Word Online", "Sage Accounts".
 const TOOL_PARTS: &str = "online web desktop mobile rooms calls meetings accounts payroll calendar cloud native macros \
@@ -78,7 +108,8 @@ const KINDS_AFTER: &str = "api apis app apps application applications apprentice
      language languages libraries library macros microservice microservices modules native \
      package packages programmer programmers programming project scripting scripts sheets \
      software spreadsheet spreadsheets stack suite tables tool tooling tools ui boot cli backend \
-     frontend certification certified admin administration administrator";
+     frontend certification certified admin administration administrator methods methodology principles practices \
+     manufacturing";
 
 /// Words before a name, directly or with a preposition between, that show that it is a skill.
 const SKILLS_BEFORE: &str = "apache basic advanced certified code coded coding competence developed develops expert expertise \
@@ -122,7 +153,7 @@ pub(super) fn is_plain_before(word: &str) -> bool {
 }
 
 /// Phrases that are not skills, although one of their words is the name of one.
-pub(super) const FALSE_FRIENDS: [&[&str]; 10] = [
+pub(super) const FALSE_FRIENDS: [&[&str]; 11] = [
     &["r", "d"],
     &["c", "level"],
     &["c", "suite"],
@@ -133,6 +164,7 @@ pub(super) const FALSE_FRIENDS: [&[&str]; 10] = [
     &["in", "other", "words"],
     &["rest", "of"],
     &["excel", "at"],
+    &["cloud", "of"],
 ];
 
 /// Whether `word` is one of `list`, whose words are separated by blanks.

@@ -3,8 +3,11 @@
 use foldhash::{HashMap, HashSet, HashSetExt};
 use rust_stemmers::Stemmer;
 
+use super::acronyms::is_ambiguous;
 use super::lists::{is_distinct_name, is_plain_word};
-use super::words::{ReadWord, acronym_key, inflected_key, phrase_key, split_words};
+use super::words::{
+    InnerCapitals, ReadWord, WordGap, acronym_key, inflected_key, phrase_key, split_words,
+};
 use crate::model::{Catalog, Skill, SkillKind};
 use crate::search::{SHORT_SKILL_NAMES, without_known_maker};
 
@@ -24,6 +27,12 @@ pub(super) const NEEDS_COMPANY: u8 = 1;
 pub(super) const IS_PROPER: u8 = 2;
 /// A name is an alias or a hidden term.
 pub(super) const IS_OTHER_NAME: u8 = 4;
+/// A name is an acronym, or has capitals in it, and has other readings in other spellings.
+pub(super) const NEEDS_CAPITALS: u8 = 8;
+/// A name is letters with "&" between, which are no word without it: "M&A".
+pub(super) const NEEDS_SIGNS: u8 = 16;
+/// A name is that of a tool or a language.
+pub(super) const IS_TOOL: u8 = 32;
 
 /// The names of a catalog's skills, by [`phrase_key`] and [`inflected_key`], ascending.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -115,8 +124,48 @@ impl PlainWords {
         if !names_a_thing || is_distinct_name(lower) || !lower.chars().all(char::is_alphabetic) {
             return false;
         }
+        self.is_plain(lower)
+    }
+
+    fn is_plain(&self, lower: &str) -> bool {
         is_plain_word(lower) || self.counts.get(lower).is_some_and(|count| *count >= PLAIN_USES)
     }
+
+    /// Whether the name of `words` is only one in its capitals: it has two letters, or letters after
+    /// the first are capitals, and it is a word in small letters.
+    pub(super) fn need_capitals(&self, words: &[ReadWord]) -> bool {
+        let [word] = words else { return false };
+        let lower = word.lower.as_str();
+        if !lower.chars().all(char::is_alphabetic) || is_distinct_name(lower) {
+            return false;
+        }
+        let has_capitals = word.inner_capitals != InnerCapitals::No;
+        let is_pair = lower.chars().count() == 2 && (has_capitals || !word.capital);
+        is_pair
+            || is_ambiguous(lower)
+            || has_capitals && (word.is_function_word() || self.is_plain(lower))
+    }
+
+    /// Returns the flags of the name of `words`, of a skill of this `kind`, that say what it needs
+    /// to be understood as the name.
+    pub(super) fn needs_of(&self, words: &[ReadWord], kind: SkillKind) -> u8 {
+        if need_signs(words) {
+            NEEDS_SIGNS
+        } else if self.need_capitals(words) {
+            NEEDS_CAPITALS
+        } else if self.need_company(words, kind) {
+            NEEDS_COMPANY
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether `words` are letters with "&" between.
+pub(super) fn need_signs(words: &[ReadWord]) -> bool {
+    words.len() > 1
+        && words.iter().all(|word| word.lower.chars().count() == 1)
+        && words[1..].iter().all(|word| word.gap == WordGap::Joined('&'))
 }
 
 /// Returns the table of all names in `catalog`.
@@ -173,9 +222,10 @@ fn add_name(
     if is_proper {
         flags |= IS_PROPER;
     }
-    if plain.need_company(words, kind) {
-        flags |= NEEDS_COMPANY;
+    if matches!(kind, SkillKind::Tool | SkillKind::Language) {
+        flags |= IS_TOOL;
     }
+    flags |= plain.needs_of(words, kind);
     entries.push((phrase_key(words), skill, flags));
     if words.len() > 1 {
         entries.push((inflected_key(words), skill, flags));

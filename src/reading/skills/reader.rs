@@ -5,12 +5,14 @@ use std::ops::Range;
 use foldhash::HashMap;
 use rust_stemmers::Stemmer;
 
-use super::company::mute_false_friends;
+use super::acronyms::NameReading;
+use super::company::{mute_denied_words, mute_false_friends};
 use super::found::{ReadSkill, SkillMention};
 use super::implied::{Comparer, SkillCandidate, WordShare};
 use super::index::ReadingIndex;
 use super::named::{NamedHit, find_named};
 use super::stance::{TextStance, stance};
+use super::studies::is_studied;
 use super::weights::{ClaimFigures, SURE};
 use super::worded::{WordingHit, find_wordings};
 use super::words::{ReadWord, WordGap, english_stemmer, split_words};
@@ -41,6 +43,9 @@ const SPREAD: usize = 6;
 /// Divisor of the rarity of the words that name a skill.
 const NAMED_SCALE: f32 = 10.0;
 
+/// Maximum probability of a skill that is not to be sure.
+const MOST_UNSURE: f32 = 0.29;
+
 /// Minimum probability of a skill that is named by a name unlike other words.
 const NAMED_PROBABILITY: f32 = 0.9;
 
@@ -67,23 +72,19 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills that `text` means, at most `limit`, the likeliest first. Skills that are
     /// negated or wished for are listed with the others, and are never sure.
     pub fn read(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
-        self.read_likely(text, limit, (0.0, &[]))
+        let rules = ReadingRules { line: LineUse::Ad, ruled_out: &[], least: 0.0 };
+        self.read_likely(text, limit, rules)
     }
 
-    /// The same without the skills of parts of the text whose probability is below `least`, and
-    /// without names at the places `ruled_out`, in bytes.
-    fn read_likely(
-        &mut self,
-        text: &str,
-        limit: usize,
-        (least, ruled_out): (f32, &[RuledOutName]),
-    ) -> Vec<ReadSkill> {
+    /// The same by `rules`.
+    fn read_likely(&mut self, text: &str, limit: usize, rules: ReadingRules<'_>) -> Vec<ReadSkill> {
         let mut words = split_words(&self.stemmer, text);
         mute_false_friends(&mut words);
+        mute_denied_words(&mut words);
         let mut best: HashMap<SkillId, ReadSkill> = HashMap::default();
         for part in parts(&words) {
             let most = limit.clamp(MOST_CLAIMED, MOST_OF_PART);
-            for found in self.read_part(&words[part], most, (least, ruled_out)) {
+            for found in self.read_part(&words[part], most, rules) {
                 let known = best.entry(found.skill).or_insert_with(|| found.clone());
                 // What is asked for in one place is asked for.
                 let (old, new) = (known.mention.is_asked(), found.mention.is_asked());
@@ -104,17 +105,19 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills of `text` that are worth showing to a person: those that are sure, at most
     /// `limit` others that are likely, and those named that are negated or wished for.
     pub fn read_telling(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
-        self.read_telling_without(text, limit, &[])
+        self.read_telling_as(LineUse::Ad, text, limit, &[])
     }
 
-    /// The same, where the text does not name a skill at the places `ruled_out`.
-    pub(in crate::reading) fn read_telling_without(
+    /// The same of a line of this use, which does not name a skill at the places `ruled_out`.
+    pub(in crate::reading) fn read_telling_as(
         &mut self,
+        line: LineUse,
         text: &str,
         limit: usize,
         ruled_out: &[RuledOutName],
     ) -> Vec<ReadSkill> {
-        let mut found = self.read_likely(text, usize::MAX, (TELLING, ruled_out));
+        let rules = ReadingRules { line, ruled_out, least: TELLING };
+        let mut found = self.read_likely(text, usize::MAX, rules);
         let mut likely = 0;
         found.retain(|found| {
             likely += usize::from(!found.sure && found.mention.is_asked());
@@ -123,20 +126,24 @@ impl<'a> SkillReader<'a> {
         found
     }
 
-    /// Returns the skills of one part of a text whose probability is `least` or more.
+    /// Returns the skills of one part of a text by `rules`.
     fn read_part(
         &mut self,
         words: &[ReadWord],
         limit: usize,
-        (least, ruled_out): (f32, &[RuledOutName]),
+        rules: ReadingRules<'_>,
     ) -> Vec<ReadSkill> {
-        let mut hits = find_named(self.index, words);
+        let ReadingRules { line, ruled_out, least } = rules;
+        let mut hits = find_named(self.index, words, line == LineUse::Requirement);
         hits.retain(|hit| {
             let bytes = bytes_of(words, &hit.words);
             ruled_out.iter().all(|name| {
                 name.bytes != bytes || name.skill.is_some_and(|skill| skill.0 != hit.skill)
             })
         });
+        if line != LineUse::Cv {
+            hits.retain(|hit| hit.is_tool || !is_studied(words, &hit.words));
+        }
         let named: Vec<u32> = hits.iter().map(|hit| hit.skill).collect();
         let wordings = find_wordings(self.index, words);
         let candidates = self.comparer.compare(words, &named, &wordings);
@@ -152,7 +159,7 @@ impl<'a> SkillReader<'a> {
             let hit = hits
                 .iter()
                 .filter(|hit| hit.skill == candidate.skill)
-                .min_by_key(|hit| stance(words, &hit.words) != TextStance::Asked);
+                .min_by_key(|hit| stance(words, &hit.words, true) != TextStance::Asked);
             // Once it is too unlikely, only names are told.
             if (number >= limit || most_left < least) && hit.is_none() {
                 continue;
@@ -174,7 +181,19 @@ impl<'a> SkillReader<'a> {
                 named: hit.map_or(0.0, |hit| self.named_rarity(words, hit)),
                 figures: candidate.figures,
             };
-            let mut skill = read_skill(words, candidate, hit, &shares, claim.probability());
+            let is_unsure = hit.map_or_else(
+                || is_of_other_name(candidate.skill, &hits, &shares),
+                |hit| hit.reading == NameReading::Perhaps,
+            );
+            let probability = claim.probability();
+            let most = if is_unsure { MOST_UNSURE } else { 1.0 };
+            let mut skill = read_skill(words, candidate, hit, &shares, probability.min(most));
+            if hit.is_none()
+                && line != LineUse::Cv
+                && is_studied(words, &words_of(words, &skill.words))
+            {
+                continue;
+            }
             most_left = most_left.min(skill.score);
             // A name is told whatever is likelier beside it.
             if most_left < least && hit.is_none() {
@@ -216,6 +235,15 @@ impl<'a> SkillReader<'a> {
     }
 }
 
+/// Whether `shares`, the words of a skill that is not named, are all of names of other skills,
+/// which say no more than that: "Bash" is no other shell.
+fn is_of_other_name(skill: u32, hits: &[NamedHit], shares: &[WordShare]) -> bool {
+    let is_name = |word: usize| {
+        hits.iter().any(|hit| hit.is_tool && hit.skill != skill && hit.words == (word..word + 1))
+    };
+    !shares.is_empty() && shares.iter().all(|share| is_name(share.word))
+}
+
 /// Number of lines that a reader takes at a time, where several read: too few for a reader of its
 /// own to be worth making are read by the one that is there.
 const LINES_AT_A_TIME: usize = 4;
@@ -253,6 +281,27 @@ impl<'a> SkillReaders<'a> {
     }
 }
 
+/// Use of a line of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::reading) enum LineUse {
+    /// It says what is required: a name of a skill may stand alone.
+    Requirement,
+    /// It is another line of a job ad, where a field of study is not a skill that is asked for.
+    Ad,
+    /// It is of a CV.
+    Cv,
+}
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy)]
+struct ReadingRules<'r> {
+    line: LineUse,
+    /// Places that are no names.
+    ruled_out: &'r [RuledOutName],
+    /// Minimum probability of a skill of a part of the text.
+    least: f32,
+}
+
 /// A place of a text that does not name a skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::reading) struct RuledOutName {
@@ -270,6 +319,12 @@ fn bytes_of(words: &[ReadWord], span: &Range<usize>) -> Range<usize> {
     }
 }
 
+/// Returns which of `words` are at `bytes` of the text.
+fn words_of(words: &[ReadWord], bytes: &Range<usize>) -> Range<usize> {
+    let start = words.partition_point(|word| word.range.end <= bytes.start);
+    start..words.partition_point(|word| word.range.start < bytes.end).max(start)
+}
+
 /// Returns a skill of a sentence as it is reported.
 fn read_skill(
     words: &[ReadWord],
@@ -279,9 +334,12 @@ fn read_skill(
     probability: f32,
 ) -> ReadSkill {
     let span = hit.map_or_else(|| evidence(candidate, shares), |hit| hit.words.clone());
-    let is_certain = hit.is_some_and(|hit| hit.is_proper || hit.is_own_name && hit.words.len() > 1);
+    let is_certain = hit.is_some_and(|hit| {
+        hit.reading == NameReading::Meant
+            && (hit.is_proper || hit.is_own_name && hit.words.len() > 1)
+    });
     let probability = if is_certain { probability.max(NAMED_PROBABILITY) } else { probability };
-    let mention = match stance(words, &span) {
+    let mention = match stance(words, &span, hit.is_some()) {
         TextStance::Negated => SkillMention::Negated,
         TextStance::Wished => SkillMention::Wished,
         TextStance::Asked if hit.is_some() => SkillMention::Named,

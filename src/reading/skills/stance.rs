@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::denials::denies_name;
+use super::negation::{NEEDING, affirms, is_negation, is_one_of};
 use super::words::{ReadWord, WordGap};
 
 /// The attitude of a text to a skill.
@@ -11,9 +13,6 @@ pub(super) enum TextStance {
     Wished,
     Negated,
 }
-
-/// Words that negate the words after them if a word for having or needing follows.
-const NO: [&str; 8] = ["no", "not", "without", "never", "nor", "neither", "lack", "lacking"];
 
 /// Words for having or needing a skill.
 const HAVING: [&str; 37] = [
@@ -53,22 +52,6 @@ const HAVING: [&str; 37] = [
     "understanding",
     "undertake",
     "use",
-    "used",
-];
-
-/// Words for needing after a negation that follows the skill: "SQL is not required".
-const NEEDING: [&str; 12] = [
-    "needed",
-    "required",
-    "necessary",
-    "mandatory",
-    "expected",
-    "essential",
-    "needs",
-    "need",
-    "prerequisite",
-    "requirement",
-    "compulsory",
     "used",
 ];
 
@@ -113,14 +96,15 @@ const LEARNING: [&str; 9] =
 /// Maximum number of words between a cue and a skill.
 const REACH: usize = 8;
 
-/// Returns the stance to the skill of the words `at`.
-pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
+/// Returns the stance to the skill of the words `at`. `is_named` says that they are a name of it.
+pub(super) fn stance(words: &[ReadWord], at: &Range<usize>, is_named: bool) -> TextStance {
     let before = sentence_before(words, at.start);
     let after = sentence_after(words, at.end);
     let gap = words.get(at.start).map_or(WordGap::Blank, |word| word.gap);
     if negates_before(before, gap)
         || negates_after(after)
         || does_without(before)
+        || is_named && denies_name(before, gap, after)
         || is_left_to_others(before, after)
         || is_excused(words, at.end)
     {
@@ -133,7 +117,7 @@ pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
 }
 
 /// Returns the words of the sentence before `end`, up to a "but".
-fn sentence_before(words: &[ReadWord], end: usize) -> &[ReadWord] {
+pub(super) fn sentence_before(words: &[ReadWord], end: usize) -> &[ReadWord] {
     let mut from = end;
     while from > 0 && end - from < REACH && words[from].gap < WordGap::Sentence {
         if matches!(words[from - 1].lower.as_str(), "but" | "however" | "although" | "only") {
@@ -145,7 +129,7 @@ fn sentence_before(words: &[ReadWord], end: usize) -> &[ReadWord] {
 }
 
 /// Returns the words of the sentence after `start`.
-fn sentence_after(words: &[ReadWord], start: usize) -> &[ReadWord] {
+pub(super) fn sentence_after(words: &[ReadWord], start: usize) -> &[ReadWord] {
     let rest = words.get(start..).unwrap_or_default();
     let end = rest
         .iter()
@@ -161,29 +145,47 @@ fn sentence_after(words: &[ReadWord], start: usize) -> &[ReadWord] {
 fn is_other_matter(words: &[ReadWord], at: usize) -> bool {
     words[at].lower == "but"
         && words.get(at + 1).is_some_and(|next| {
-            !is_negation(next) && !is_one_of(next, &["is", "are", "it", "they"])
+            let is_welcome = is_one_of(next, &WELCOME)
+                || is_one_of(next, &["a", "an"])
+                    && words.get(at + 2).is_some_and(|noun| is_one_of(noun, &WELCOME));
+            !is_negation(next) && !is_one_of(next, &["is", "are", "it", "they"]) && !is_welcome
         })
 }
 
-fn is_one_of(word: &ReadWord, list: &[&str]) -> bool {
-    list.contains(&word.lower.as_str())
-}
+/// Words for what is good to have and not required.
+const WELCOME: [&str; 14] = [
+    "preferred",
+    "preferable",
+    "plus",
+    "bonus",
+    "nice",
+    "desirable",
+    "desired",
+    "advantage",
+    "advantageous",
+    "beneficial",
+    "helpful",
+    "useful",
+    "welcome",
+    "asset",
+];
 
-/// Whether `word` is a negation, also of a verb: "don't".
-fn is_negation(word: &ReadWord) -> bool {
-    is_one_of(word, &NO)
-        || word.lower.ends_with("n't")
-        || matches!(word.lower.as_str(), "dont" | "needn")
-}
+/// Small words between "not required" and a word for what is welcome.
+const BEFORE_WELCOME: [&str; 10] =
+    ["but", "though", "although", "is", "it", "a", "an", "would", "be", "and"];
 
-/// Whether the negation at `at` of `words` is one that affirms: "not only", "no later than".
-fn affirms(words: &[ReadWord], at: usize) -> bool {
-    words.get(at + 1).is_some_and(|next| {
-        is_one_of(
-            next,
-            &["only", "just", "later", "less", "fewer", "doubt", "matter", "limited", "least"],
-        )
-    })
+/// Whether a negation at `no` of `after`, the words after a skill, is of a need that it is welcome
+/// without: "preferred but not required", "not required but a plus".
+fn is_welcome_at_least(after: &[ReadWord], no: usize) -> bool {
+    let rest = &after[no + 1..];
+    let Some(need) = rest.iter().take(3).position(|word| is_one_of(word, &NEEDING)) else {
+        return false;
+    };
+    let mut behind = rest[need + 1..].iter();
+    after[..no].iter().any(|word| is_one_of(word, &WELCOME))
+        || behind
+            .find(|word| !is_one_of(word, &BEFORE_WELCOME))
+            .is_some_and(|word| is_one_of(word, &WELCOME))
 }
 
 /// Whether `before`, the words before a skill, negate it: "no experience with", "you don't need".
@@ -217,6 +219,9 @@ fn negates_after(after: &[ReadWord]) -> bool {
     let Some(no) = after.iter().position(is_negation).filter(|no| !affirms(after, *no)) else {
         return false;
     };
+    if is_welcome_at_least(after, no) {
+        return false;
+    }
     let previous = no.checked_sub(1).map(|at| &after[at]);
     let next = &after[no + 1..];
     // "Kneading, and no French needed" asks for kneading.

@@ -33,6 +33,7 @@ impl ReadingIndex {
         flat::write_numbers(out, &self.vectors)?;
         flat::write_numbers(out, &self.common)?;
         flat::write_numbers(out, &self.priors)?;
+        flat::write_numbers(out, &self.groups)?;
         flat::write_numbers(out, &self.phrases.keys)?;
         flat::write_numbers(out, &self.phrases.skills)?;
         flat::write_numbers(out, &self.phrases.flags)?;
@@ -70,6 +71,7 @@ impl ReadingIndex {
             vectors: input.read_numbers()?,
             common: input.read_numbers()?,
             priors: input.read_numbers()?,
+            groups: input.read_numbers()?,
             phrases: PhraseTable {
                 keys: input.read_numbers()?,
                 skills: input.read_numbers()?,
@@ -118,7 +120,7 @@ impl ReadingIndex {
             && self.first_labels.first() == Some(&0)
             && self.vectors.len() == skills * COMPONENTS
             && self.common.len() == COMPONENTS
-            && self.priors.len() == skills
+            && (self.priors.len(), self.groups.len()) == (skills, skills)
             && (self.phrases.skills.len(), self.phrases.flags.len()) == (names, names)
             && below(&self.phrases.skills, skills)
             && self.phrases.keys.is_sorted()

@@ -3,6 +3,8 @@
 use super::*;
 use crate::model::{Catalog, CatalogTables, Pack, Skill, SkillKind};
 
+mod meanings;
+
 /// Skills as (name, kind, aliases).
 const SKILLS: &[(&str, SkillKind, &[&str])] = &[
     ("SQL", SkillKind::Language, &["Structured Query Language"]),

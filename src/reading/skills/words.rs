@@ -17,12 +17,41 @@ pub(super) struct ReadWord {
     pub(super) capital: bool,
     /// Whether it has several letters, all of them capitals: "VBA".
     pub(super) all_capitals: bool,
+    /// The capitals after its first letter.
+    pub(super) inner_capitals: InnerCapitals,
+    /// Number of brackets that it is within.
+    pub(super) depth: usize,
     /// The signs between the word before and this one.
     pub(super) gap: WordGap,
     pub(super) stem: String,
     pub(super) term: TermHash,
     /// Whether it is part of a phrase that looks like a skill but is not one.
     pub(super) is_muted: bool,
+}
+
+/// The capitals of a word after its first letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InnerCapitals {
+    /// It has none.
+    No,
+    /// It has some: "SQL", "`SAFe`".
+    Yes,
+    /// It is an acronym in the plural: "APIs".
+    Plural,
+}
+
+/// Returns the capitals of the word `written` after its first letter.
+fn inner_capitals(written: &str) -> InnerCapitals {
+    let is_plural = written.strip_suffix('s').is_some_and(|acronym| {
+        acronym.chars().count() > 1 && !acronym.contains(char::is_lowercase)
+    });
+    if is_plural {
+        InnerCapitals::Plural
+    } else if written.chars().skip(1).any(char::is_uppercase) {
+        InnerCapitals::Yes
+    } else {
+        InnerCapitals::No
+    }
 }
 
 /// The signs between two words.
@@ -65,10 +94,15 @@ impl ReadWord {
 /// Returns the words of `text`.
 pub(super) fn split_words(stemmer: &Stemmer, text: &str) -> Vec<ReadWord> {
     let mut words: Vec<ReadWord> = Vec::new();
-    let mut end = 0;
+    let (mut end, mut depth) = (0, 0_usize);
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         if !first.is_alphanumeric() {
+            match first {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
             continue;
         }
         let mut stop = start + first.len_utf8();
@@ -105,6 +139,8 @@ pub(super) fn split_words(stemmer: &Stemmer, text: &str) -> Vec<ReadWord> {
             capital: first.is_uppercase(),
             all_capitals: written.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !written.contains(char::is_lowercase),
+            inner_capitals: inner_capitals(written),
+            depth,
             gap,
             stem: term_stem,
             term,
