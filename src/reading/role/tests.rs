@@ -123,6 +123,54 @@ fn any_text_can_be_read_as_a_role() {
     );
 }
 
+/// Returns the ids of the skills that a requirement asks for, and how much it does.
+fn importances(requirement: &str) -> Vec<(String, Option<Importance>)> {
+    let catalog = crate::builtin::catalog();
+    let engine = Engine::builtin();
+    let text = laid_out(&format!("# Clerk\n\n# What we ask for\n- Accounting\n- {requirement}\n"));
+    let role = RoleReader::new(&catalog, engine.reading(), engine.themes()).read(&text);
+    let mut found: Vec<(String, Option<Importance>)> = role
+        .asked_skills()
+        .map(|skill| (catalog.skill(skill.skill).id.clone(), skill.importance))
+        .filter(|(id, _)| id != "accounting")
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn only_what_its_words_belong_to_is_nice_to_have() {
+    let (must, nice) = (Some(Importance::Essential), Some(Importance::Useful));
+    for (text, wanted) in [
+        ("Figma (nice to have)", &[("figma", nice)][..]),
+        ("Figma (preferred)", &[("figma", nice)]),
+        ("Figma (strongly preferred, not required)", &[("figma", nice)]),
+        ("Figma (a plus)", &[("figma", nice)]),
+        ("Java preferred but not required", &[("java", nice)]),
+        ("Java not required but a plus", &[("java", nice)]),
+        ("Figma (desirable)", &[("figma", nice)]),
+        ("Figma (bonus)", &[("figma", nice)]),
+        ("Figma (optional)", &[("figma", nice)]),
+        ("Java, Figma (optional)", &[("figma", nice), ("java", must)]),
+        ("Java (optional), Figma", &[("figma", must), ("java", nice)]),
+        ("Java; SQL a plus", &[("java", must), ("sql", nice)]),
+        ("SQL a plus; Java", &[("java", must), ("sql", nice)]),
+        ("Java and, ideally, SQL", &[("java", must), ("sql", nice)]),
+        ("Java, nice to have: SQL", &[("java", must), ("sql", nice)]),
+        ("Java, ideally with Figma", &[("figma", nice), ("java", must)]),
+        ("Java experience, preferably with Kubernetes", &[("java", must), ("kubernetes", nice)]),
+        ("Java (SQL would be a bonus)", &[("java", must), ("sql", nice)]),
+        ("Java not required; SQL is", &[("sql", must)]),
+        ("Nice to have: Java; SQL", &[("java", nice), ("sql", nice)]),
+        ("Java and SQL are a plus", &[("java", nice), ("sql", nice)]),
+        ("Java preferred;", &[("java", nice)]),
+    ] {
+        let wanted: Vec<(String, Option<Importance>)> =
+            wanted.iter().map(|(id, importance)| ((*id).to_string(), *importance)).collect();
+        assert_eq!(importances(text), wanted, "{text}");
+    }
+}
+
 fn correction(words: &str, skills: &[&str]) -> WordCorrection {
     let skills = skills.iter().map(ToString::to_string).collect();
     WordCorrection { words: words.to_string(), meaning: CorrectMeaning::Skills(skills) }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::found::LineLabel;
-use super::words::{LineWord, PhraseBook, sentences, words_at};
+use super::words::{LineWord, PhraseBook, line_words, sentences, words_at};
 use crate::model::Importance;
 
 static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {
@@ -66,11 +66,23 @@ pub(in crate::reading) fn stated_importance(
         let cue = words[at.start].range.start..words[at.end - 1].range.end;
         let importance = if nice { Importance::Useful } else { Importance::Essential };
         let is_before = cue.end <= bytes.start;
-        let is_open = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "must")
+        let is_aside = is_aside_cue(&words[at.start].lower);
+        let is_open = is_aside
+            || words[at.start].lower == "must"
             || is_before && text[cue.end..bytes.start].trim_start().starts_with(':');
         if is_before && is_open {
-            stated = Some(importance);
-        } else if cue.start >= bytes.end && !text[bytes.end..cue.start].contains([';', '(', '.']) {
+            // "Ideally SQL; Java is a must"
+            if !text[cue.end..bytes.start].contains(';') {
+                stated = Some(importance);
+            }
+        } else if cue.start >= bytes.end && is_of_brackets(text, &cue) {
+            if is_item_before(&text[bytes.end..cue.start]) {
+                stated = Some(importance);
+            }
+        } else if cue.start >= bytes.end
+            && !leads_on(text, &cue, is_aside)
+            && !text[bytes.end..cue.start].contains([';', '(', '.'])
+        {
             // "Go and Rust are a plus": the clause up to the cue.
             let heads = words.iter().filter(|word| {
                 word.range.start >= bytes.end
@@ -84,6 +96,70 @@ pub(in crate::reading) fn stated_importance(
         }
     }
     stated
+}
+
+/// Whether `word` begins a cue for what follows it: "ideally with SQL".
+fn is_aside_cue(word: &str) -> bool {
+    matches!(word, "ideally" | "preferably")
+}
+
+/// Whether the cue at `cue` is about what follows it in the sentence: "nice to have: SQL", "ideally
+/// SQL". `is_aside` says that it is a word that may.
+fn leads_on(text: &str, cue: &Range<usize>, is_aside: bool) -> bool {
+    let rest = text[cue.end..].trim_start();
+    rest.starts_with(':')
+        || is_aside
+            && rest
+                .trim_start_matches([',', ' '])
+                .starts_with(|c: char| c.is_alphanumeric() || c == '.')
+}
+
+/// Whether brackets begin with the cue at `cue`: "(nice to have)", "(strongly preferred)".
+fn is_of_brackets(text: &str, cue: &Range<usize>) -> bool {
+    let Some(open) = text[..cue.start].rfind(['(', ')']).filter(|at| text[*at..].starts_with('('))
+    else {
+        return false;
+    };
+    text[open + 1..cue.start].split_whitespace().all(|word| BEFORE_CUES.contains(&word))
+        && text[cue.end..].find(')').is_some_and(|close| {
+            let rest = &text[cue.end..cue.end + close];
+            line_words(rest).iter().all(|word| BESIDE_CUES.contains(&word.lower.as_str()))
+        })
+}
+
+/// Words between a bracket and a cue in it.
+const BEFORE_CUES: [&str; 11] =
+    ["a", "is", "are", "as", "would", "be", "only", "strongly", "highly", "very", "but"];
+
+/// Words after a cue in brackets, which add nothing to what the brackets are about.
+const BESIDE_CUES: [&str; 20] = [
+    "to",
+    "have",
+    "but",
+    "not",
+    "required",
+    "essential",
+    "necessary",
+    "mandatory",
+    "a",
+    "an",
+    "the",
+    "plus",
+    "only",
+    "though",
+    "or",
+    "nice",
+    "desirable",
+    "preferred",
+    "bonus",
+    "must",
+];
+
+/// Whether `between`, the text from a skill to a cue in brackets, leads to the brackets without
+/// another item: one after a comma is its own.
+fn is_item_before(between: &str) -> bool {
+    let before = between.rfind('(').map_or(between, |open| &between[..open]);
+    !before.contains([',', ';', '.', '('])
 }
 
 fn is_firm(words: &[LineWord]) -> bool {
@@ -101,8 +177,19 @@ fn is_nice(text: &str, words: &[LineWord]) -> bool {
         return false;
     }
     // "Programming, ideally in Rust" asks for programming.
-    let is_aside = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "useful");
-    if is_aside && at.start > 1 {
+    let first = words[at.start].lower.as_str();
+    let asks_before =
+        words[..at.start].iter().any(|word| !matches!(word.lower.as_str(), "and" | "but" | "or"));
+    if is_aside_cue(first) && asks_before || first == "useful" && at.start > 1 {
+        return false;
+    }
+    // "Java; SQL a plus" asks for Java, as does "Java, nice to have: SQL".
+    let cue = words[at.start].range.start..words[at.end - 1].range.end;
+    let end = words.last().map_or(cue.end, |word| word.range.end);
+    let leads = leads_on(text, &cue, false);
+    let is_of_all = leads && at.start == 0;
+    let has_parts = text[words[0].range.start..end].contains(';') || leads;
+    if has_parts && !is_of_all {
         return false;
     }
     // "Desktop applications (Qt preferred)" asks for desktop applications.
