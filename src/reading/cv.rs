@@ -12,6 +12,8 @@ mod found;
 mod headings;
 mod list_stance;
 mod lists;
+mod others;
+mod people;
 mod periods;
 mod stance;
 #[cfg(test)]

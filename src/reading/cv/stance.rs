@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::others::is_work_of_others;
+use super::people::{AFTER_PEOPLE, KEPT, MADE, MAKING, PEOPLE};
 use crate::reading::sections::words::LineWord;
 use crate::reading::skills::lists::list_has;
 
@@ -25,15 +27,7 @@ pub(super) enum PersonStance {
     Doubtful,
 }
 
-/// Words for others, who may have a skill.
-const PEOPLE: &str = "developers engineers programmers analysts designers scientists testers administrators admins \
-     consultants contractors specialists experts people staff team teams colleagues colleague users students \
-     juniors interns freelancers squads squad crew department vendors vendor customers clients client customer \
-     teachers trainers instructors coaches masters architects coders hires recruits contractor agency agencies \
-     freelancer supplier suppliers manager managers boss partner partners coworkers coworker roles positions \
-     candidates candidate vacancies applicants mentees trainees participants graduates husband wife brother sister friend";
-
-/// Words of them that never are a part of the name of something else.
+/// Words of [`PEOPLE`] that never are a part of the name of something else.
 const PLURAL_MAKERS: &str = "developers engineers programmers analysts designers scientists testers administrators admins \
      consultants contractors specialists experts colleagues juniors interns freelancers architects coders hires recruits";
 
@@ -47,24 +41,9 @@ const MANAGING: &str = "manage managed manages managing led lead leads leading h
 /// Starts of verbs for teaching people.
 const TEACHING: &str = "train taught teach coach mentor advis support instruct";
 
-/// Words after people that are not more of their name.
-const AFTER_PEOPLE: &str = "and or to in for on at with from by of as across during while through were was is are will \
-     who that which whose";
-
-/// Participles for making something, after which "by" names who did it.
-const MADE: &str = "written built developed coded programmed implemented designed created made done delivered set \
-     configured prepared produced provided outsourced drawn";
-
-/// Participles for using or keeping something, likewise.
-const KEPT: &str = "handled maintained owned managed run led performed administered tested deployed taught supported \
-     operated executed carried";
-
 /// Words between a skill and a participle that is not about the skill: "SQL reports on data provided
 /// by clients".
 const APART: [&str; 7] = ["from", "for", "of", "with", "on", "in", "about"];
-
-/// Verbs for making something.
-const MAKING: &str = "wrote built designed created developed made programmed coded set";
 
 /// Words after "by" that name no others: "built by me", "written by hand".
 const BY_OWN: &str = "me us myself hand using working";
@@ -204,7 +183,49 @@ fn lacks(text: &str, before: &[LineWord], after: &[LineWord], start: usize) -> b
     if is_double_negation(text, near) {
         return false;
     }
-    is_without(text, near, start) || is_never(text, near, start) || is_new || yet || is_never_after
+    is_without(text, near, start)
+        || is_never(text, near, start)
+        || is_new
+        || yet
+        || is_never_after
+        || is_taken_back(text, after, start)
+        || spares(before)
+}
+
+/// Whether `after`, the words after a skill that begins at `start`, take it back: "React but I do
+/// not write it".
+fn is_taken_back(text: &str, after: &[LineWord], start: usize) -> bool {
+    let Some(but) = after.iter().take(4).position(|word| word.lower == "but") else { return false };
+    let rest = &after[but + 1..];
+    let is_next = after[..but].iter().all(|word| !word.is_capital)
+        && !text[start..after[but].range.start].contains([';', '.']);
+    let never = rest.iter().take(3).position(|word| list_has(NEVER, &word.lower));
+    is_next
+        && never.is_some_and(|never| {
+            let told = rest[never + 1..].iter().take(4);
+            told.clone().any(|word| matches!(word.lower.as_str(), "it" | "them"))
+                && told.take(2).any(|word| {
+                    list_has(HAVING_VERBS, &word.lower)
+                        || list_has("build create develop", &word.lower)
+                })
+        })
+}
+
+/// Whether `before`, the words before a skill, say that people were spared it: "nobody had to work
+/// with", "they no longer had to use".
+fn spares(before: &[LineWord]) -> bool {
+    let from = before.iter().rposition(|word| word.lower == "nobody").or_else(|| {
+        let ends = |pair: &[LineWord]| {
+            pair[0].lower == "no" && matches!(pair[1].lower.as_str(), "one" | "longer")
+        };
+        before.windows(2).rposition(ends).map(|at| at + 1)
+    });
+    from.is_some_and(|from| {
+        let rest = before[from + 1..].iter();
+        rest.take(2).any(|word| {
+            matches!(word.lower.as_str(), "had" | "has" | "have" | "needed" | "needs" | "need")
+        }) && before[from + 1..].iter().any(|word| word.lower == "to")
+    })
 }
 
 /// Whether `before`, the words before a skill, say that there is none of it, or no experience with
@@ -302,8 +323,9 @@ fn is_of_others(text: &str, before: &[LineWord], after: &[LineWord], is_activity
     let is_theirs = has_near(before, 2, &["his", "her", "their", "whose"]);
     names_people(text, after) && !is_own_team && !is_activity
         || is_theirs
-        || is_done_by_people(before)
+        || is_done_by_people(text, before)
         || is_done_by_others(text, before, after)
+        || is_work_of_others(text, before, after)
 }
 
 /// Whether one of the last `count` of `words` is in `list`.
@@ -338,11 +360,17 @@ fn names_people(text: &str, after: &[LineWord]) -> bool {
 }
 
 /// Whether `before`, the words before a skill, end with people who use it: "contractors who wrote".
-fn is_done_by_people(before: &[LineWord]) -> bool {
+fn is_done_by_people(text: &str, before: &[LineWord]) -> bool {
     let Some(at) = before.iter().rposition(|word| list_has(PEOPLE, &word.lower)) else {
         return false;
     };
     let Some(next) = before.get(at + 1) else { return false };
+    // "Hired staff, wrote reports": the author goes on.
+    if text[before[at].range.end..next.range.start].contains(',')
+        && !matches!(next.lower.as_str(), "who" | "that" | "whose")
+    {
+        return false;
+    }
     let is_own = has_near(&before[..at], 4, &["in", "within", "member", "part", "of", "on"]);
     let manages = before[..at].iter().any(|word| list_has(MANAGING, &word.lower));
     let teaches = before[..at]

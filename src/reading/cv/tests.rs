@@ -278,6 +278,51 @@ fn sentences_do_not_count_if_the_author_lacks_the_skill() {
 }
 
 #[test]
+fn what_others_use_or_do_is_theirs() {
+    for (line, skill, reason) in [
+        ("- Worked with a designer who used Figma", "figma", "another person"),
+        ("- Worked with a QA engineer who wrote the Selenium tests", "selenium", "another person"),
+        (
+            "- Supported the CFO, who led the mergers and acquisitions work",
+            "mergers-acquisitions",
+            "another person",
+        ),
+        ("- Tableau was used by the finance team", "tableau", "another person"),
+        ("- The vendor configured Salesforce", "crm-systems", "another person"),
+        ("- Hired a contractor to write the Kubernetes manifests", "kubernetes", "another person"),
+        ("- Hired a lawyer for employment law", "employment-law", "another person"),
+        ("- Sat with a Java developer", "java", "another person"),
+        ("- I can read Python but I do not write it", "python", "negated"),
+        (
+            "- Built a report so that nobody had to work with Excel any more",
+            "spreadsheets",
+            "negated",
+        ),
+        ("- Built a tool so that clerks no longer had to use Excel", "spreadsheets", "negated"),
+    ] {
+        let read = read_in("Experience", line);
+        let is_had = had(&read).iter().any(|had| had.split(':').next() == Some(skill));
+        let wanted = format!("{skill}: {reason}");
+        // A person beside the author is named before the skill: it may only be left out.
+        let is_left = left(&read).contains(&wanted) || line.contains("Sat with");
+        assert!(!is_had && is_left, "{line}: {:?}, {:?}", had(&read), left(&read));
+    }
+    for (line, skill) in [
+        ("- I am a designer who uses Figma", "figma"),
+        ("- Known as a designer who uses Figma", "figma"),
+        ("- Replaced a buyer who left, and wrote SQL reports", "sql"),
+        ("- Hired by a bank to write SQL reports", "sql"),
+        ("- Hired and trained staff, wrote SQL reports", "sql"),
+        ("- I know SQL and can read Python but I do not write it", "sql"),
+        ("- Worked as a Java developer", "java"),
+        ("- Built a client for a Java developer portal", "java"),
+    ] {
+        let read = read_in("Experience", line);
+        assert!(had(&read).contains(&skill.to_string()), "{line}: {:?}", left(&read));
+    }
+}
+
+#[test]
 fn learning_reaches_no_level() {
     for line in ["Currently learning Python.", "I am learning Python and Java."] {
         let read = read_in("Summary", line);
