@@ -4,7 +4,8 @@
 //! `files` finds what to read; a table of any format is a grid of cells (`grid`, `workbook`), which
 //! `table` understands; YAML and JSON are a tree, which `nested` understands; `outline` understands
 //! headings and lists. All of them add to one `draft`: roles by family and level, with
-//! responsibilities, skills and requirements. `build` makes a pack of it. What was understood how,
+//! responsibilities, skills and requirements. `build` makes a pack of it, with `inherit` for texts
+//! that refer to another level (`refer` knows them), and `titles` for titles of their own. What was understood how,
 //! and what was left out, is a [`LadderReading`]; a [`LadderMap`] settles what cannot be guessed.
 
 mod build;

@@ -431,7 +431,9 @@ impl<'a, 'd> WideReader<'a, 'd> {
         let theme = if self.theme.is_empty() { name.to_string() } else { self.theme.clone() };
         let single: Vec<&str> =
             self.layout.groups.iter().map(|group| self.grid.cell(row, group.from)).collect();
-        let statistics = CellStatistics::of(single.into_iter());
+        // A cell that refers to another is what that one is.
+        let own = single.into_iter().filter(|cell| !refer::is_one(cell));
+        let statistics = CellStatistics::of(own);
         // Among levels of skills, numbers that name none are not what a role does.
         let are_scores = self.is_matrix && statistics.scores == statistics.filled;
         let row_graded = self.marks == CellMarks::Letters
