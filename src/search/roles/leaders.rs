@@ -42,15 +42,14 @@ impl RoleLookup<'_> {
     /// Returns the role that was `found`, or else the manager of `field` without "management", if
     /// it leads nobody.
     fn individual(&self, found: &LookupResult<RoleId>, field: &[String]) -> Option<RoleId> {
-        let role = match found {
-            LookupResult::One(role) => *role,
-            _ => {
-                let [before @ .., last] = field else { return None };
-                let title = title::manager_of(before).filter(|_| last == "management")?;
-                match self.first_kind(&std::iter::once(&title))?[..] {
-                    [role] => role,
-                    _ => return None,
-                }
+        let role = if let LookupResult::One(role) = found {
+            *role
+        } else {
+            let [before @ .., last] = field else { return None };
+            let title = title::manager_of(before).filter(|_| last == "management")?;
+            match self.first_kind(&std::iter::once(&title))?[..] {
+                [role] => role,
+                _ => return None,
             }
         };
         (self.catalog.role(role).track == Some(Track::Individual)).then_some(role)

@@ -28,7 +28,7 @@ pub(in crate::search) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
 
 /// Splits `text` of a job in software into the title without the languages and technologies before
 /// its head, and those, if one of them is a general-purpose language or a platform that developers
-/// write software for: "Java Developer", "Python/Django Developer", "WordPress Developer".
+/// write software for: "Java Developer", "Python/Django Developer", "Salesforce Developer".
 pub(in crate::search) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
     let first = words.iter().position(|word| is_language_or_technology(word))?;
