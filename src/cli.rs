@@ -471,12 +471,11 @@ impl CommandContext<'_> {
         if let Some(notice) = named.notice.take().filter(|_| !self.in_explorer) {
             stderr::print_note(notice);
         }
+        let mut more = role_text::missing_file_text(text);
         if let LookupResult::Nothing(near) = &mut named.found {
             *near = engine.index().suggest(text);
+            more = show::skill_text(catalog, text).or(more);
         }
-        let is_unknown = matches!(named.found, LookupResult::Nothing(_));
-        let more = is_unknown.then(|| show::skill_text(catalog, text)).flatten();
-        let more = more.or_else(|| role_text::missing_file_text(text));
         let found = resolve_one(named.found, EntityKind::Role, text, |id| role_line(catalog, id));
         found.map_err(|error| match (error, more) {
             (CommandError::NoResult(message), Some(more)) => {

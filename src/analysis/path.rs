@@ -37,6 +37,7 @@ pub use self::answer::{
     CareerPath, Hop, PathAnswer, PathBarrier, PathCaution, PathQuestion, SearchExtent,
 };
 pub use self::cost::FULL_ROLE_COST;
+#[cfg(test)]
 pub(crate) use self::cost::similarity_limits_text;
 use self::cost::{DETOUR_EXTRA_COST, DETOUR_FACTOR};
 pub use self::hop_kind::HopKind;

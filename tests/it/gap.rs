@@ -110,7 +110,7 @@ fn statuses_are_those_of_the_contract() {
         (
             &["gap", "--to", "baker"],
             2,
-            "--from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL",
+            "--from ROLE, --profile FILE (a profile, a CV, a resume in JSON or YAML, or a CSV of skills) or --have SKILL=LEVEL",
         ),
         (&["gap", "--from", "baker"], 2, "--to"),
         (

@@ -40,7 +40,9 @@ fn a_matrix_breaks_no_word_and_no_figure() {
             for word in matrix_words(&script) {
                 let kept = word.strip_suffix('…').unwrap_or(&word);
                 assert!(!kept.ends_with('…'), "{word} at {size:?}");
-                assert!(whole.contains(kept), "{word} at {size:?}");
+                // A comma goes before the sign that a text is cut.
+                let is_whole = whole.contains(kept) || whole.contains(&format!("{kept},"));
+                assert!(is_whole, "{word} at {size:?}");
             }
         }
     }
@@ -133,9 +135,9 @@ fn the_step_that_is_read_stays_named_above_it() {
     let pair = ["customer-support-specialist", "product-manager"];
     let script = marked(&pair, (80, 24), "p");
     assert!(lines(&script)[2].starts_with("Path 1: 2 steps"), "{}", script.text());
-    let script = script.keys("pgdn");
+    let script = script.keys("pgdn pgdn");
     let line = &lines(&script)[2];
-    assert!(line.starts_with("Path 1, step 1: Customer support specialist →"), "{line}");
+    assert!(line.starts_with("Path 1, step 2: Associate product manager →"), "{line}");
 }
 
 /// Wherever one scrolls to, the header names the step of the selected row or of the first line.

@@ -67,7 +67,7 @@ pub const ANSWERS: &[(&str, &[&str])] = &[
             "path qa-engineer product-lead",
             "path qa-engineer qa-engineer",
             "--pack SMALL path kitchen-hand head-baker",
-            "path apm cpo --format ndjson",
+            "path apm chief-product-officer --format ndjson",
         ],
     ),
     (

@@ -1,7 +1,7 @@
 //! Questions about career paths, and their answers.
 
+use super::cost::similarity_limits_text;
 use super::hop_kind::HopKind;
-use super::similarity_limits_text;
 use crate::analysis::gap::GapRow;
 use crate::analysis::skills;
 use crate::model::{Catalog, RoleId, SourceId};

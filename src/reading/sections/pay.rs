@@ -109,7 +109,7 @@ struct FoundAmount {
     bytes: Range<usize>,
     /// The sign or code next to it, as written.
     sign: Option<&'static str>,
-    /// What a unit after the number multiplied it by; 1 without.
+    /// The factor of the unit after the number; 1 without.
     unit: f64,
     /// Whether it is four digits that may be a year: "2024".
     may_be_year: bool,

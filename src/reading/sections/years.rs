@@ -136,7 +136,9 @@ pub(in crate::reading) fn years_in(
             numbers.push(YearNumber { value: 1.0, first: at - 1, last: at - 1 });
         }
         if is_months {
-            numbers.iter_mut().for_each(|number| number.value /= 12.0);
+            for number in &mut numbers {
+                number.value /= 12.0;
+            }
         }
         let Some(first) = numbers.first() else { continue };
         let range = words[first.first].range.start..word.range.end;

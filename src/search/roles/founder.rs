@@ -52,7 +52,7 @@ mod tests {
             ("Co-founder & CTO", "chief-technology-officer", Some("Co-founder")),
             ("CTO & Co-founder", "chief-technology-officer", Some("Co-founder")),
             ("CTO and Co-Founder", "chief-technology-officer", Some("Co-Founder")),
-            ("Cofounder/CPO", "chief-product-officer", Some("Cofounder")),
+            ("Cofounder/CFO", "chief-financial-officer", Some("Cofounder")),
             ("Chief Product Officer, Co-founder", "chief-product-officer", Some("Co-founder")),
             ("VP of Sales (Co-founder)", "vp-of-sales", Some("Co-founder")),
             ("Founder & CEO", "chief-executive-officer", None),

@@ -60,7 +60,6 @@ fn amounts_are_read_with_range_currency_and_period() {
         ("15 000 zł", Some(15_000.0), Some(15_000.0), Some("PLN".to_string()), None),
         ("60-70T€", Some(60_000.0), Some(70_000.0), Some("EUR".to_string()), None),
         ("45-55 k€", Some(45_000.0), Some(55_000.0), Some("EUR".to_string()), None),
-        ("$1,500-2,000", Some(1_500.0), Some(2_000.0), None, None),
         ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
         ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
         ("$20 per hour from April 2024", Some(20.0), Some(20.0), None, Some(Hour)),
