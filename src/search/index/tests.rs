@@ -39,6 +39,10 @@ const SKILLS: &[(&str, &[&str], &str)] = &[
     ("Hiring", &[], "Chooses people."),
     ("Site reliability", &["error budgets"], "Keeps it up."),
     ("Budgeting", &[], "Plans what it costs."),
+    ("Grain products", &["baking wholemeal bread"], "Makes bread."),
+    ("Bake wholemeal bread", &[], "Makes bread."),
+    ("Knead", &[], "Makes dough."),
+    ("Dough making", &["kneaded dough"], "Makes dough."),
 ];
 
 fn names(query: &str) -> Vec<String> {
@@ -120,6 +124,9 @@ fn what_was_meant_comes_first() {
         ("prioritise", "Prioritisation"),
         ("releases", "Release planning"),
         ("split tests", "Experimentation"),
+        // The words themselves, as far as they are typed, come before their other forms.
+        ("baking wholem", "Grain products"),
+        ("kneade", "Dough making"),
         ("hire", "Hiring"),
         ("budgets", "Budgeting"),
         ("^sql$", "SQL"),

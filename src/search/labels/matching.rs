@@ -4,7 +4,7 @@ use super::fits::{FoundLabel, LabelKind, LabelScore, WordFits};
 use super::list::{LabelWords, Labels};
 use super::weights::{
     ADJACENT_WORDS, ALL, ALL_WORDS, AT_START, BEGUN_AT_START, FIRST, IN_ORDER, INFLECTED_AT_START,
-    LONG_TO_MISSPELL,
+    LONG_TO_MISSPELL, OTHER_FORM,
 };
 use crate::search::loan::PooledVec;
 use crate::search::word::{self, TypedWord};
@@ -182,7 +182,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
     let mut last: Option<usize> = None;
     let (mut first, mut follow, mut ascend, mut complete) =
         (false, true, true, words.len() == fits.len());
-    let mut inside = false;
+    let (mut inside, mut inflected) = (false, 0);
     for fit in fits {
         // The best word; among equal ones, that which follows the previous word.
         let (mut best, mut at) = (0, 0);
@@ -198,6 +198,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
         sum += i32::from(best);
         complete &= best >= word::INFLECTED;
         inside |= best == word::INSIDE;
+        inflected += i32::from(best == word::INFLECTED);
         match last {
             None => first = at == 0,
             Some(l) => (follow, ascend) = (follow && at == l + 1, ascend && at > l),
@@ -214,6 +215,7 @@ fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<L
         (false, false, true) => IN_ORDER,
         _ => 0,
     };
+    score -= OTHER_FORM * inflected;
     if complete && first && follow {
         score += ALL_WORDS - ALL / 2;
     }

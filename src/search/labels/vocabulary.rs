@@ -178,6 +178,14 @@ impl LabelVocabulary {
     /// Calls `fits` with each other form of the word `needle`: "budgeting" for "budgets".
     pub(super) fn inflected_words(&self, needle: &TypedWord, mut fits: impl FnMut(u32)) {
         let Some(stem) = inflection::stem(&needle.text) else { return };
+        // "Presse" is the start of "pressed", which nobody has typed in full yet.
+        let singular = needle.text.strip_suffix('s').unwrap_or(&needle.text);
+        if singular.ends_with('e')
+            && self.get(singular).is_none()
+            && self.get(&needle.text).is_none()
+        {
+            return;
+        }
         let sought = format!("\n{}", inflection::common_start(&stem));
         let words = self.words.only_block();
         for at in find_iter(words.items().as_bytes(), sought.as_bytes()) {

@@ -31,6 +31,10 @@ pub(super) const BEGUN_AT_START: i32 = 90;
 /// itself elsewhere in a name, and more than that of one in an alias.
 pub(super) const INFLECTED_AT_START: i32 = 10;
 
+/// Deduction for each of several words that is another form of what was typed: more than the lead of
+/// a name over an alias with the words themselves.
+pub(super) const OTHER_FORM: i32 = 30;
+
 /// Bonus for equal spaces; `WITH_SIGNS` if punctuation, which people rarely type by chance, is
 /// equal too: more than the lead of a name over an alias.
 pub(super) const LITERALLY: i32 = 5;
